@@ -1,0 +1,105 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// MARK: - Settings
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// Kernels are optimised in debug builds too: unoptimised vector code is some 400 times slower,
+/// and every test that trains would crawl. `-Ounchecked` drops bounds and overflow checks, so
+/// only the inner loops are compiled this way; their callers check shapes once.
+func kernels(_ flags: String...) -> [SwiftSetting] {
+  strict + [.unsafeFlags(["-Ounchecked"] + flags)]
+}
+
+/// One source, several instruction sets: `Sources/KernelsAVX2` and `Sources/KernelsAVX512` are
+/// links to `Sources/Kernels`. The processor's own set is chosen once, at start.
+#if arch(x86_64)
+  let kernelVariants: [Target] = [
+    .target(
+      name: "KernelsAVX2", dependencies: ["KernelInterface"],
+      swiftSettings: kernels("-Xcc", "-march=x86-64-v3") + [.define("FMA")]),
+    .target(
+      name: "KernelsAVX512", dependencies: ["KernelInterface"],
+      swiftSettings: kernels("-Xcc", "-march=x86-64-v4") + [.define("FMA"), .define("AVX512")]),
+  ]
+#else
+  let kernelVariants: [Target] = []
+#endif
+
+// MARK: - Package
+
+let package = Package(
+  name: "recognizer",
+  platforms: [.macOS(.v26)],
+  products: [
+    .library(name: "DigitRecognition", targets: ["DigitRecognition"]),
+    .library(name: "DigitData", targets: ["DigitData"]),
+    .library(name: "NeuralNet", targets: ["NeuralNet"]),
+    .executable(name: "recognizer", targets: ["recognizer"]),
+  ],
+  targets: [
+    // MARK: System libraries
+    .systemLibrary(
+      name: "CPNG", pkgConfig: "libpng",
+      providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(name: "CPUFeatures"),
+
+    // MARK: Libraries
+    .target(name: "FileIO", swiftSettings: strict),
+    .target(name: "KernelInterface", swiftSettings: strict),
+    .target(name: "Kernels", dependencies: ["KernelInterface"], swiftSettings: kernels()),
+    .target(
+      name: "NeuralNet",
+      dependencies: ["CPUFeatures", "FileIO", "KernelInterface", "Kernels"]
+        + kernelVariants.map { .target(name: $0.name) },
+      swiftSettings: strict),
+    .target(
+      name: "DigitData", dependencies: ["CPNG", "CZlib", "FileIO"], swiftSettings: strict),
+    .target(
+      name: "DigitDrawing", dependencies: ["DigitData"], swiftSettings: strict),
+    .target(
+      name: "DigitRecognition", dependencies: ["DigitData", "FileIO", "NeuralNet"],
+      swiftSettings: strict),
+
+    // MARK: Commands
+    .executableTarget(
+      name: "recognizer",
+      dependencies: ["DigitData", "DigitRecognition", "FileIO", "NeuralNet"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "draw-samples", dependencies: ["DigitData", "DigitDrawing", "FileIO"],
+      swiftSettings: strict),
+
+    // MARK: Tests
+    .target(
+      name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "FileIOTests", dependencies: ["FileIO", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "KernelsTests",
+      dependencies: ["KernelInterface", "NeuralNet", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "NeuralNetTests", dependencies: ["FileIO", "NeuralNet", "TestSupport"],
+      resources: [.copy("Golden")], swiftSettings: strict),
+    .testTarget(
+      name: "DigitDataTests", dependencies: ["DigitData", "FileIO", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DigitRecognitionTests",
+      dependencies: ["DigitData", "DigitDrawing", "DigitRecognition", "NeuralNet", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "RecognizerTests",
+      dependencies: ["recognizer", "DigitData", "DigitDrawing", "DigitRecognition", "FileIO", "TestSupport"],
+      swiftSettings: strict),
+  ] + kernelVariants
+)

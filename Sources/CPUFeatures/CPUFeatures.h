@@ -1,0 +1,31 @@
+// Which instruction sets this processor has and the operating system lets a process use.
+// A C header because the question is a compiler builtin that Swift does not offer.
+#ifndef CPU_FEATURES_H
+#define CPU_FEATURES_H
+
+#include <stdbool.h>
+
+/// True where code compiled for x86-64-v3 (AVX2, FMA, BMI2) may run.
+static inline bool cpu_supports_avx2(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+         __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
+#else
+  return false;
+#endif
+}
+
+/// True where code compiled for x86-64-v4 (AVX-512 F, BW, CD, DQ, VL) may run.
+static inline bool cpu_supports_avx512(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  return cpu_supports_avx2() && __builtin_cpu_supports("avx512f") &&
+         __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512cd") &&
+         __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+#else
+  return false;
+#endif
+}
+
+#endif

@@ -1,0 +1,114 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Reads and writes whole files; every open, read, write and rename of the package is here.
+public enum FileContents {
+  /// All bytes of the file at `path`.
+  ///
+  /// - Parameter limit: the most bytes that are accepted, checked before anything is allocated.
+  /// - Throws: `FileError` when the file is missing, a folder, unreadable or over the limit.
+  public static func read(_ path: String, limit: Int = 1 << 32) throws(FileError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw cannotOpen(path, code: errno) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw cannotOpen(path, code: errno) }
+    guard status.st_mode & S_IFMT != S_IFDIR else {
+      throw FileError(.corrupt, path: path, found: "a folder", remedy: "name a file")
+    }
+    return try read(descriptor, path: path, expected: Int(status.st_size), limit: limit)
+  }
+
+  /// All bytes of standard input, up to `limit`.
+  public static func readStandardInput(limit: Int) throws(FileError) -> [UInt8] {
+    try read(STDIN_FILENO, path: "standard input", expected: 0, limit: limit)
+  }
+
+  /// Writes `bytes` to `path` so that a reader sees the old file or the new one, never a part.
+  ///
+  /// The bytes go to a temporary file beside `path`, are flushed to the disk, and the temporary
+  /// file takes the name in one step.
+  public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    let temporary = "\(path).\(getpid()).partial"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw cannotCreate(path, code: errno) }
+    var failure: Int32 = 0
+    var written = 0
+    while written < bytes.count && failure == 0 {
+      let count = bytes.withUnsafeBytes { buffer in
+        systemWrite(descriptor, buffer.baseAddress! + written, bytes.count - written)
+      }
+      if count >= 0 { written += count } else if errno != EINTR { failure = errno }
+    }
+    if failure == 0 && fsync(descriptor) != 0 { failure = errno }
+    if close(descriptor) != 0 && failure == 0 { failure = errno }
+    if failure == 0 && rename(temporary, path) != 0 { failure = errno }
+    guard failure == 0 else {
+      unlink(temporary)
+      throw FileError(
+        .transferFailed, path: path, found: "writing failed (\(reason(failure)))",
+        remedy: "free some space or choose another place")
+    }
+  }
+
+  // MARK: - Implementation
+
+  private static func read(
+    _ descriptor: Int32, path: String, expected: Int, limit: Int
+  ) throws(FileError) -> [UInt8] {
+    let tooLarge = FileError(
+      .corrupt, path: path, found: "more than \(limit) bytes", remedy: "name a smaller file")
+    guard expected <= limit else { throw tooLarge }
+    var bytes: [UInt8] = []
+    // One byte more than expected, so that the end of a file of known size is seen at once.
+    var capacity = max(expected + 1, 1 << 16)
+    while true {
+      let start = bytes.count
+      var failure: Int32 = 0
+      bytes.append(contentsOf: [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+        let result = systemRead(descriptor, buffer.baseAddress!, capacity)
+        failure = result < 0 ? errno : 0
+        count = max(result, 0)
+      })
+      if failure == EINTR { continue }
+      guard failure == 0 else {
+        throw FileError(
+          .transferFailed, path: path, found: "reading failed (\(reason(failure)))",
+          remedy: "check the file and the disk")
+      }
+      guard bytes.count <= limit else { throw tooLarge }
+      if bytes.count == start { return bytes }
+      capacity = max(expected + 1 - bytes.count, 1 << 16)
+    }
+  }
+
+  private static func cannotOpen(_ path: String, code: Int32) -> FileError {
+    code == ENOENT || code == ENOTDIR
+      ? FileError(.missing, path: path, found: "no such file", remedy: "check the path")
+      : FileError(
+        .transferFailed, path: path, found: "cannot be opened (\(reason(code)))",
+        remedy: "check its permissions")
+  }
+
+  private static func cannotCreate(_ path: String, code: Int32) -> FileError {
+    FileError(
+      .cannotCreate, path: path, found: "cannot be created (\(reason(code)))",
+      remedy: "check that the folder exists and may be written")
+  }
+}
+
+/// The system's own words for an error number.
+package func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
+
+private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer, _ count: Int)
+  -> Int
+{
+  read(descriptor, buffer, count)
+}
+
+private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer, _ count: Int) -> Int {
+  write(descriptor, buffer, count)
+}

@@ -1,0 +1,34 @@
+extension Architecture {
+  /// The architectures that can be asked for by name.
+  public static let named: [Architecture] = [.lenet5, .mnistExample, .mlp]
+
+  /// The architecture called `name`, if there is one.
+  public static func named(_ name: String) -> Architecture? { named.first { $0.name == name } }
+
+  private static let digit = Shape(channels: 1, height: 28, width: 28)
+
+  /// LeNet-5 with ReLU and max pooling: 61,706 parameters, 0.42 M multiply-adds.
+  public static let lenet5 = Architecture(
+    name: "lenet5", input: digit,
+    layers: [
+      .convolution(outputs: 6, kernel: 5, padding: 2), .relu, .maxPooling(size: 2, stride: 2),
+      .convolution(outputs: 16, kernel: 5), .relu, .maxPooling(size: 2, stride: 2),
+      .flatten, .dense(outputs: 120), .relu, .dense(outputs: 84), .relu, .dense(outputs: 10),
+    ])
+
+  /// The network of PyTorch's MNIST example without dropout: 1.2 M parameters, 12.0 M multiply-adds.
+  public static let mnistExample = Architecture(
+    name: "mnist-example", input: digit,
+    layers: [
+      .convolution(outputs: 32, kernel: 3), .relu, .convolution(outputs: 64, kernel: 3), .relu,
+      .maxPooling(size: 2, stride: 2),
+      .flatten, .dense(outputs: 128), .relu, .dense(outputs: 10),
+    ])
+
+  /// A network without convolution: 784-256-128-10.
+  public static let mlp = Architecture(
+    name: "mlp", input: digit,
+    layers: [
+      .flatten, .dense(outputs: 256), .relu, .dense(outputs: 128), .relu, .dense(outputs: 10),
+    ])
+}

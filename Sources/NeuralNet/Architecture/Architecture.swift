@@ -1,0 +1,19 @@
+/// What a network is, without its weights: the input's shape and the layers in order.
+///
+/// An architecture is a value. A model file stores it, `--architecture FILE.json` reads it, and
+/// a ``Network`` is what it compiles to.
+public struct Architecture: Codable, Hashable, Sendable {
+  /// What the architecture is called, for people.
+  public var name: String
+  /// The shape of one input sample.
+  public var input: Shape
+  /// The layers, first to last.
+  public var layers: [LayerDescription]
+
+  /// An architecture of the given layers.
+  public init(name: String, input: Shape, layers: [LayerDescription]) {
+    self.name = name
+    self.input = input
+    self.layers = layers
+  }
+}
