@@ -44,7 +44,7 @@ extension Architecture {
           ParameterTensor(
             name: "\(index).\(name)", shape: shape, layer: index, role: role,
             range: start..<start + count))
-        start += count
+        start += ParameterTensor.aligned(count)
       }
     }
     return tensors

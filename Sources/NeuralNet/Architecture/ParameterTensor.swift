@@ -21,5 +21,11 @@ public struct ParameterTensor: Hashable, Sendable {
   /// What the array does.
   public let role: Role
   /// The array's elements in the flat buffer, row-major.
+  ///
+  /// It starts at a multiple of sixteen, so that vectors of it lie in one cache line each; the
+  /// gap after it holds zeros.
   public let range: Range<Int>
+
+  /// The next multiple of sixteen.
+  static func aligned(_ count: Int) -> Int { (count + 15) & ~15 }
 }

@@ -1,0 +1,54 @@
+import KernelInterface
+
+/// `exp(x)` to about two units in the last place, zero below -87 and infinite above 88.7.
+///
+/// `x = n log 2 + r` with `|r| <= log(2) / 2`; the logarithm is subtracted in two parts (Cody and
+/// Waite 1980) and `exp(r)` is a Taylor polynomial of degree seven, whose error there is below
+/// 1e-8. No library function takes a vector.
+@inline(__always)
+func exponential(_ x: Vector) -> Vector {
+  let limited = x.clamped(
+    lowerBound: Vector(repeating: -87.3), upperBound: Vector(repeating: 88.7))
+  // Adding 1.5 * 2 ** 23 rounds to a whole number, which then stands in the lowest bits.
+  let magic = Vector(repeating: 12_582_912)
+  let rounded = magic.adding(limited, times: Vector(repeating: 1.442_695_04))
+  let n = rounded - magic
+  let r =
+    limited
+    .adding(n, times: Vector(repeating: -0.693_359_375))
+    .adding(n, times: Vector(repeating: 2.121_944_4e-4))
+  var sum = Vector(repeating: 1.0 / 5040)
+  for coefficient: Float in [1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6, 0.5, 1, 1] {
+    sum = Vector(repeating: coefficient).adding(sum, times: r)
+  }
+  // 2 ** n in two factors, so that neither leaves the range of exponents.
+  let whole =
+    unsafeBitCast(rounded, to: SIMD16<Int32>.self)
+    &- unsafeBitCast(magic, to: SIMD16<Int32>.self)
+  let half = whole &>> 1
+  return sum * powerOfTwo(half) * powerOfTwo(whole &- half)
+}
+
+/// `2 ** n` for `-126 <= n <= 127`.
+@inline(__always)
+private func powerOfTwo(_ n: SIMD16<Int32>) -> Vector {
+  unsafeBitCast((n &+ 127) &<< 23, to: Vector.self)
+}
+
+/// `1 / (1 + exp(-x))`.
+@inline(__always)
+func logistic(_ x: Vector) -> Vector { 1 / (1 + exponential(-x)) }
+
+/// `tanh(x)`: `x - x**3 / 3 + ...` near zero, where the other form would cancel.
+@inline(__always)
+func hyperbolicTangent(_ x: Vector) -> Vector {
+  let square = x * x
+  // The series' next term is below 1e-8 of the value for |x| < 0.2.
+  let series =
+    x
+    * (1 + square
+      * (Float(-1.0 / 3) + square
+        * (Float(2.0 / 15) + square * (Float(-17.0 / 315) + square * Float(62.0 / 2835)))))
+  let far = 1 - 2 / (exponential(x + x) + 1)
+  return far.replacing(with: series, where: square .< 0.04)
+}

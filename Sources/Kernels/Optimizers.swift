@@ -1,0 +1,54 @@
+public import KernelInterface
+
+extension KernelVariant {
+  public static func sum(
+    count: Int, arrays: Int, stride: Int, _ values: UnsafePointer<Float>,
+    into sum: UnsafeMutablePointer<Float>
+  ) {
+    for i in 0..<count { sum[i] = values[i] }
+    for array in 1..<max(arrays, 1) {
+      let values = values + array * stride
+      for i in 0..<count { sum[i] += values[i] }
+    }
+  }
+
+  public static func stepSGD(
+    _ step: SGDStep, count: Int, gradient: UnsafePointer<Float>,
+    parameters: UnsafeMutablePointer<Float>, velocity: UnsafeMutablePointer<Float>
+  ) {
+    // `direction = ownShare * g + velocityShare * velocity` serves both kinds of momentum.
+    let ownShare: Float = step.nesterov ? 1 : 0
+    let velocityShare: Float = step.nesterov ? step.momentum : 1
+    for i in 0..<count {
+      let g = gradient[i] + step.weightDecay * parameters[i]
+      let v = step.momentum * velocity[i] + g
+      velocity[i] = v
+      parameters[i] -= step.learningRate * (ownShare * g + velocityShare * v)
+    }
+  }
+
+  public static func stepAdamW(
+    _ step: AdamWStep, count: Int, gradient: UnsafePointer<Float>,
+    parameters: UnsafeMutablePointer<Float>, mean: UnsafeMutablePointer<Float>,
+    square: UnsafeMutablePointer<Float>
+  ) {
+    let keep = 1 - step.learningRate * step.weightDecay
+    for i in 0..<count {
+      let g = gradient[i]
+      let m = step.beta1 * mean[i] + (1 - step.beta1) * g
+      let s = step.beta2 * square[i] + (1 - step.beta2) * g * g
+      mean[i] = m
+      square[i] = s
+      let direction =
+        m * step.meanCorrection / ((s * step.squareCorrection).squareRoot() + step.epsilon)
+      parameters[i] = parameters[i] * keep - step.learningRate * direction
+    }
+  }
+
+  public static func moveAverage(
+    count: Int, rate: Float, _ values: UnsafePointer<Float>,
+    average: UnsafeMutablePointer<Float>
+  ) {
+    for i in 0..<count { average[i] += rate * (values[i] - average[i]) }
+  }
+}

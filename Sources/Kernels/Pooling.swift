@@ -1,0 +1,94 @@
+public import KernelInterface
+
+extension KernelVariant {
+  public static func maxPool(
+    _ geometry: PoolingGeometry, _ input: UnsafePointer<Vector>,
+    into output: UnsafeMutablePointer<Vector>
+  ) {
+    forEachWindow(geometry) { first, target in
+      var largest = input[first]
+      forEachElement(geometry, first) { index in
+        largest = largest.replacing(with: input[index], where: input[index] .> largest)
+      }
+      output[target] = largest
+    }
+  }
+
+  /// The winner is found again from the input: remembering it would cost a pass over memory.
+  public static func maxPoolGradient(
+    _ geometry: PoolingGeometry, _ input: UnsafePointer<Vector>,
+    outputGradient: UnsafePointer<Vector>, into inputGradient: UnsafeMutablePointer<Vector>
+  ) {
+    inputGradient.update(
+      repeating: .zero, count: geometry.planes * geometry.inputHeight * geometry.inputWidth)
+    forEachWindow(geometry) { first, target in
+      var largest = input[first]
+      forEachElement(geometry, first) { index in
+        largest = largest.replacing(with: input[index], where: input[index] .> largest)
+      }
+      // What is left of the gradient once the first largest element of a sample has taken it.
+      var error = outputGradient[target]
+      forEachElement(geometry, first) { index in
+        let wins = input[index] .== largest
+        inputGradient[index] += error.zeroed(unless: wins)
+        error = error.replacing(with: Vector.zero, where: wins)
+      }
+    }
+  }
+
+  public static func averagePool(
+    _ geometry: PoolingGeometry, _ input: UnsafePointer<Vector>,
+    into output: UnsafeMutablePointer<Vector>
+  ) {
+    let share = Vector(repeating: 1 / Float(geometry.size * geometry.size))
+    forEachWindow(geometry) { first, target in
+      var sum = Vector.zero
+      forEachElement(geometry, first) { index in sum += input[index] }
+      output[target] = sum * share
+    }
+  }
+
+  public static func averagePoolGradient(
+    _ geometry: PoolingGeometry, outputGradient: UnsafePointer<Vector>,
+    into inputGradient: UnsafeMutablePointer<Vector>
+  ) {
+    inputGradient.update(
+      repeating: .zero, count: geometry.planes * geometry.inputHeight * geometry.inputWidth)
+    let share = Vector(repeating: 1 / Float(geometry.size * geometry.size))
+    forEachWindow(geometry) { first, target in
+      let error = outputGradient[target] * share
+      forEachElement(geometry, first) { index in inputGradient[index] += error }
+    }
+  }
+
+  /// Calls `body` with the first input vector and the output vector of every window.
+  @inline(__always)
+  private static func forEachWindow(
+    _ geometry: PoolingGeometry, _ body: (_ first: Int, _ output: Int) -> Void
+  ) {
+    var target = 0
+    for plane in 0..<geometry.planes {
+      for row in 0..<geometry.outputHeight {
+        var first =
+          (plane &* geometry.inputHeight &+ row &* geometry.stride) &* geometry.inputWidth
+        for _ in 0..<geometry.outputWidth {
+          body(first, target)
+          first += geometry.stride
+          target += 1
+        }
+      }
+    }
+  }
+
+  /// Calls `body` with every input vector of the window that starts at `first`.
+  @inline(__always)
+  private static func forEachElement(
+    _ geometry: PoolingGeometry, _ first: Int, _ body: (Int) -> Void
+  ) {
+    for row in 0..<geometry.size {
+      for column in 0..<geometry.size {
+        body(first &+ row &* geometry.inputWidth &+ column)
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+public import KernelInterface
+
+extension KernelVariant {
+  public static func softmax(
+    count: Int, _ input: UnsafePointer<Vector>, into output: UnsafeMutablePointer<Vector>
+  ) {
+    let sum = exponentials(count: count, input, largest: largest(count, input), into: output)
+    for i in 0..<count { output[i] /= sum }
+  }
+
+  /// `dx_i = y_i (dy_i - sum_j dy_j y_j)`.
+  public static func softmaxGradient(
+    count: Int, output: UnsafePointer<Vector>, outputGradient: UnsafePointer<Vector>,
+    into inputGradient: UnsafeMutablePointer<Vector>
+  ) {
+    var mean = Vector.zero
+    for i in 0..<count { mean = mean.adding(output[i], times: outputGradient[i]) }
+    for i in 0..<count { inputGradient[i] = output[i] * (outputGradient[i] - mean) }
+  }
+
+  /// The largest feature of each sample.
+  @inline(__always)
+  static func largest(_ count: Int, _ input: UnsafePointer<Vector>) -> Vector {
+    var largest = input[0]
+    for i in 0..<count {
+      largest = largest.replacing(with: input[i], where: input[i] .> largest)
+    }
+    return largest
+  }
+
+  /// `exp(x - largest)`, which cannot overflow; returns the sums over features.
+  @inline(__always)
+  static func exponentials(
+    count: Int, _ input: UnsafePointer<Vector>, largest: Vector,
+    into output: UnsafeMutablePointer<Vector>
+  ) -> Vector {
+    var sum = Vector.zero
+    for i in 0..<count {
+      let power = exponential(input[i] - largest)
+      output[i] = power
+      sum += power
+    }
+    return sum
+  }
+}

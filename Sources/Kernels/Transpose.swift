@@ -1,0 +1,59 @@
+public import KernelInterface
+
+extension KernelVariant {
+  public static func transpose(
+    count: Int, _ rows: UnsafePointer<Float>, rowStride: Int,
+    into output: UnsafeMutablePointer<Vector>
+  ) {
+    var column = 0
+    while column + 16 <= count {
+      var tile = InlineArray<16, Vector>(repeating: .zero)
+      for row in 0..<16 { tile[row] = Vector(unaligned: rows + row &* rowStride + column) }
+      transpose(&tile)
+      for row in 0..<16 { output[column &+ row] = tile[row] }
+      column += 16
+    }
+    while column < count {
+      for row in 0..<16 { output[column][row] = rows[row &* rowStride &+ column] }
+      column += 1
+    }
+  }
+
+  public static func transposeBack(
+    count: Int, _ input: UnsafePointer<Vector>, into rows: UnsafeMutablePointer<Float>,
+    rowStride: Int
+  ) {
+    var column = 0
+    while column < count {
+      var tile = InlineArray<16, Vector>(repeating: .zero)
+      for row in 0..<min(16, count - column) { tile[row] = input[column &+ row] }
+      transpose(&tile)
+      for row in 0..<16 { tile[row].store(unaligned: rows + row &* rowStride + column) }
+      column += 16
+    }
+  }
+
+  public static func scalePixels(
+    count: Int, factor: Float, offset: Float, _ pixels: UnsafePointer<UInt8>,
+    into output: UnsafeMutablePointer<Float>
+  ) {
+    for i in 0..<count { output[i] = Float(pixels[i]) * factor + offset }
+  }
+
+  /// Four rounds of interleaving row `i` with row `i + 8`: each moves one bit of an element's
+  /// row number into its column number.
+  @inline(__always)
+  private static func transpose(_ tile: inout InlineArray<16, Vector>) {
+    for _ in 0..<4 {
+      var next = InlineArray<16, Vector>(repeating: .zero)
+      for row in 0..<8 {
+        let (a, b) = (tile[row], tile[row &+ 8])
+        next[2 &* row].evenHalf = a.lowHalf
+        next[2 &* row].oddHalf = b.lowHalf
+        next[2 &* row &+ 1].evenHalf = a.highHalf
+        next[2 &* row &+ 1].oddHalf = b.highHalf
+      }
+      tile = next
+    }
+  }
+}
