@@ -26,6 +26,12 @@ public protocol KernelSet: Sendable {
     planes count: Int, size: Int, _ planes: UnsafePointer<Vector>,
     to sums: UnsafeMutablePointer<Float>)
 
+  /// Weights `[outputs][inputs][row][column]` into `[inputs][outputs]` with rows and columns
+  /// reversed: convolving the output gradient with them gives the input gradient.
+  static func turn(
+    outputs: Int, inputs: Int, taps: Int, _ weights: UnsafePointer<Float>,
+    into turned: UnsafeMutablePointer<Float>)
+
   /// Copies planes into larger planes of zeros, for padding and for a strided gradient.
   static func spread(
     _ geometry: SpreadGeometry, _ input: UnsafePointer<Vector>,

@@ -124,4 +124,17 @@ extension KernelVariant {
       sums[plane] += ((partial[0] + partial[1]) + (partial[2] + partial[3])).total
     }
   }
+
+  public static func turn(
+    outputs: Int, inputs: Int, taps: Int, _ weights: UnsafePointer<Float>,
+    into turned: UnsafeMutablePointer<Float>
+  ) {
+    for output in 0..<outputs {
+      for input in 0..<inputs {
+        let source = weights + (output * inputs + input) * taps
+        let target = turned + (input * outputs + output) * taps
+        for tap in 0..<taps { target[tap] = source[taps - 1 - tap] }
+      }
+    }
+  }
 }

@@ -1,0 +1,39 @@
+import CPUFeatures
+package import KernelInterface
+import Kernels
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+#if arch(x86_64)
+  import KernelsAVX2
+  import KernelsAVX512
+#endif
+
+/// Which variant of the kernels runs.
+package enum KernelChoice {
+  /// The variants that this processor can run, slowest first.
+  package static let available: [any KernelSet.Type] = {
+    var variants: [any KernelSet.Type] = [Kernels.KernelVariant.self]
+    #if arch(x86_64)
+      if cpu_supports_avx2() { variants.append(KernelsAVX2.KernelVariant.self) }
+      if cpu_supports_avx512() { variants.append(KernelsAVX512.KernelVariant.self) }
+    #endif
+    return variants
+  }()
+
+  /// The fastest variant, or the one that `RECOGNIZER_KERNELS` names if this processor has it.
+  package static let best: any KernelSet.Type = {
+    if let wanted = getenv("RECOGNIZER_KERNELS").map({ String(cString: $0) }),
+      let variant = available.first(where: { $0.name == wanted })
+    {
+      return variant
+    }
+    return available[available.count - 1]
+  }()
+}
+
+/// The name of the instruction set whose kernels run: `baseline`, `avx2` or `avx512`.
+public let kernelsInUse: String = KernelChoice.best.name
