@@ -160,7 +160,7 @@ private func smoothBatch(_ count: Int, _ shape: Shape) -> Batch {
     values: HashedValues("input").doubles(count * shape.count))
 }
 
-/// Features at least 0.001 from each other and from 0: off every kink and tie.
+/// Features at least 0.002 from each other and from 0: off every kink and tie.
 private func distinctBatch(_ count: Int, _ shape: Shape) -> Batch {
   let hashes = HashedValues("order")
   let order = (0..<count * shape.count).sorted { hashes[$0] < hashes[$1] }

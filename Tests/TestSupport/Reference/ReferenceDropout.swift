@@ -1,4 +1,4 @@
-/// Features dropped by a given mask: PyTorch's `Dropout` (Srivastava et al. 2014).
+/// Features dropped by a given mask: PyTorch's `Dropout`.
 public struct ReferenceDropout: ParameterlessReferenceLayer {
   /// Which features of the batch are kept, one flag a value; inference when there is none.
   public var kept: [Bool]?
