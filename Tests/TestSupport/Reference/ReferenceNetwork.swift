@@ -64,15 +64,22 @@ public struct ReferenceNetwork: Sendable {
   }
 
   /// Lets an optimiser step every learned tensor; the running statistics stay.
+  ///
+  /// Weight decay applies to everything, as in PyTorch unless told otherwise, or, with
+  /// `onlyWeightsDecay`, to the weights of convolution and dense layers.
   public mutating func update(
-    with gradients: [String: [Double]], by optimizer: inout some ReferenceOptimizer
+    with gradients: [String: [Double]], by optimizer: inout some ReferenceOptimizer,
+    onlyWeightsDecay: Bool = false
   ) {
     optimizer.beginStep()
     for index in layers.indices {
       for (position, name) in Self.names.prefix(layers[index].parameters.count).enumerated() {
         let name = "\(index).\(name)"
         guard let gradient = gradients[name] else { preconditionFailure("no gradient \(name)") }
-        optimizer.update(&layers[index].parameters[position], gradient: gradient, name: name)
+        let isWeight = position == 0 && !(layers[index] is ReferenceBatchNormalization)
+        optimizer.update(
+          &layers[index].parameters[position], gradient: gradient, name: name,
+          decays: isWeight || !onlyWeightsDecay)
       }
     }
   }

@@ -4,8 +4,10 @@ import Foundation
 public protocol ReferenceOptimizer {
   /// Begins the next step: called once before its updates.
   mutating func beginStep()
-  /// Moves one tensor by its gradient; `name` finds what is remembered of it.
-  mutating func update(_ parameters: inout [Double], gradient: [Double], name: String)
+  /// Moves one tensor by its gradient; `name` finds what is remembered of it, and `decays` says
+  /// whether weight decay applies to it.
+  mutating func update(
+    _ parameters: inout [Double], gradient: [Double], name: String, decays: Bool)
 }
 
 /// Stochastic gradient descent: PyTorch's `SGD`, its dampening 0.
@@ -30,7 +32,10 @@ public struct ReferenceSGD: ReferenceOptimizer {
   public mutating func beginStep() {}
 
   /// `v = momentum * v + g`, then a step along `v`, or along `g + momentum * v` (Nesterov).
-  public mutating func update(_ parameters: inout [Double], gradient: [Double], name: String) {
+  public mutating func update(
+    _ parameters: inout [Double], gradient: [Double], name: String, decays: Bool
+  ) {
+    let weightDecay = decays ? weightDecay : 0
     var velocity = velocities[name] ?? [Double](repeating: 0, count: gradient.count)
     for index in parameters.indices {
       let slope = gradient[index] + weightDecay * parameters[index]
@@ -68,7 +73,10 @@ public struct ReferenceAdamW: ReferenceOptimizer {
   public mutating func beginStep() { step += 1 }
 
   /// Shrinks the weights, then steps along the first moment over the root of the second.
-  public mutating func update(_ parameters: inout [Double], gradient: [Double], name: String) {
+  public mutating func update(
+    _ parameters: inout [Double], gradient: [Double], name: String, decays: Bool
+  ) {
+    let weightDecay = decays ? weightDecay : 0
     let zeros = [Double](repeating: 0, count: gradient.count)
     var (first, second) = moments[name] ?? (zeros, zeros)
     let correction1 = 1 - pow(beta1, Double(step))
