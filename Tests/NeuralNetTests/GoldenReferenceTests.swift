@@ -57,7 +57,9 @@ import Testing
     #expect(relativeError(gradient.values, expected.logitGradient) < tolerance)
   }
 
-  @Test(arguments: ["lenet5", "every-layer"], GoldenNetwork.Run.allCases)
+  @Test(
+    arguments: GoldenNetwork.Run.allCases.map { ("every-layer", $0) }
+      + [("lenet5", .sgd), ("lenet5", .adamW)])
   func training(name: String, run: GoldenNetwork.Run) throws {
     let golden = try GoldenNetwork.load(name)
     let losses = try trainingLosses(of: golden, run)

@@ -4,7 +4,8 @@ public import NeuralNet
 /// What PyTorch computed for a network and a batch, both given by formula.
 ///
 /// `Tests/NeuralNetTests/Golden/make_golden.py` writes the files. The networks are `lenet5`,
-/// `mnist-example` and `every-layer`; the batches hold 20 samples, which is no multiple of 16.
+/// `mnist-example` and `every-layer`; the batches hold 20 samples, or 5 of `mnist-example`, whose
+/// reference takes long: no multiple of 16.
 /// PyTorch ran in double precision on single-precision weights and inputs.
 public struct GoldenNetwork: Decodable, Sendable {
   /// The network.

@@ -210,5 +210,5 @@ def golden(name, make, count, trains):
 torch.manual_seed(0)
 torch.set_num_threads(1)
 golden("lenet5", lenet5, 20, trains=True)
-golden("mnist-example", mnist_example, 20, trains=False)
+golden("mnist-example", mnist_example, 5, trains=False)
 golden("every-layer", every_layer, 20, trains=True)
