@@ -80,8 +80,10 @@ let package = Package(
       swiftSettings: strict),
 
     // MARK: Tests
+    // Optimised in debug builds too: the reference layers are plain loops over whole networks.
     .target(
-      name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+      name: "TestSupport", dependencies: ["NeuralNet"], path: "Tests/TestSupport",
+      swiftSettings: strict + [.unsafeFlags(["-O"])]),
     .testTarget(
       name: "FileIOTests", dependencies: ["FileIO", "TestSupport"], swiftSettings: strict),
     .testTarget(

@@ -1,0 +1,148 @@
+public import NeuralNet
+
+/// A network of reference layers, built from an architecture.
+///
+/// Tensors go by the names of `Architecture.parameterTensors()`: `LAYER.weight`, `LAYER.bias`,
+/// and for batch normalisation `LAYER.running_mean` and `LAYER.running_var`.
+public struct ReferenceNetwork: Sendable {
+  /// The layers, first to last.
+  public var layers: [any ReferenceLayer]
+
+  /// A network with the given tensors: every one that the architecture names.
+  public init(architecture: Architecture, parameters: [String: [Double]]) {
+    layers = architecture.layers.enumerated().map { index, description in
+      description.referenceLayer { name in
+        guard let tensor = parameters["\(index).\(name)"] else {
+          preconditionFailure("no tensor \(index).\(name)")
+        }
+        return tensor
+      }
+    }
+  }
+
+  /// Everything that can be learned or measured, by name.
+  public var parameters: [String: [Double]] {
+    var tensors = named(layers.map(\.parameters))
+    for (index, layer) in layers.enumerated() {
+      guard let layer = layer as? ReferenceBatchNormalization else { continue }
+      tensors["\(index).running_mean"] = layer.runningMean
+      tensors["\(index).running_var"] = layer.runningVariance
+    }
+    return tensors
+  }
+
+  /// The input and then every layer's output: `layers.count + 1` batches.
+  public func activations(_ x: Batch) -> [Batch] {
+    layers.reduce(into: [x]) { $0.append($1.forward($0[$0.count - 1])) }
+  }
+
+  /// The last layer's output.
+  public func forward(_ x: Batch) -> Batch { layers.reduce(x) { $1.forward($0) } }
+
+  /// The gradients for the input and, by name, for every learned tensor.
+  public func backward(
+    activations: [Batch], outputGradient: Batch
+  ) -> (input: Batch, parameters: [String: [Double]]) {
+    var gradient = outputGradient
+    var gradients = [[[Double]]](repeating: [], count: layers.count)
+    for index in layers.indices.reversed() {
+      (gradient, gradients[index]) = layers[index].backward(
+        activations[index], outputGradient: gradient)
+    }
+    return (gradient, named(gradients))
+  }
+
+  /// One whole pass: the outputs, the loss, and the gradients by name.
+  public func gradients(
+    _ x: Batch, labels: [Int], loss: any ReferenceLoss = ReferenceCrossEntropy()
+  ) -> (outputs: Batch, loss: Double, input: Batch, parameters: [String: [Double]]) {
+    let activations = activations(x)
+    let outputs = activations[layers.count]
+    let (input, parameters) = backward(
+      activations: activations, outputGradient: loss.gradient(outputs, labels: labels))
+    return (outputs, loss.value(outputs, labels: labels), input, parameters)
+  }
+
+  /// Lets an optimiser step every learned tensor; the running statistics stay.
+  ///
+  /// Weight decay applies to everything, as in PyTorch unless told otherwise, or, with
+  /// `onlyWeightsDecay`, to the weights of convolution and dense layers.
+  public mutating func update(
+    with gradients: [String: [Double]], by optimizer: inout some ReferenceOptimizer,
+    onlyWeightsDecay: Bool = false
+  ) {
+    optimizer.beginStep()
+    for index in layers.indices {
+      for (position, name) in Self.names.prefix(layers[index].parameters.count).enumerated() {
+        let name = "\(index).\(name)"
+        guard let gradient = gradients[name] else { preconditionFailure("no gradient \(name)") }
+        let isWeight = position == 0 && !(layers[index] is ReferenceBatchNormalization)
+        optimizer.update(
+          &layers[index].parameters[position], gradient: gradient, name: name,
+          decays: isWeight || !onlyWeightsDecay)
+      }
+    }
+  }
+
+  /// Moves every batch normalisation's running statistics as one training pass over `x` does.
+  public mutating func updateRunningStatistics(_ x: Batch) {
+    let activations = activations(x)
+    forEachBatchNormalization { $1.updateRunningStatistics(activations[$0]) }
+  }
+
+  /// Chooses between the batch's statistics and the running ones; new networks train.
+  public mutating func setTraining(_ isTraining: Bool) {
+    forEachBatchNormalization { $1.isTraining = isTraining }
+  }
+
+  private mutating func forEachBatchNormalization(
+    _ body: (Int, inout ReferenceBatchNormalization) -> Void
+  ) {
+    for index in layers.indices {
+      guard var layer = layers[index] as? ReferenceBatchNormalization else { continue }
+      body(index, &layer)
+      layers[index] = layer
+    }
+  }
+
+  private static let names = ["weight", "bias"]
+
+  private func named(_ tensors: [[[Double]]]) -> [String: [Double]] {
+    var named: [String: [Double]] = [:]
+    for (index, layer) in tensors.enumerated() {
+      for (name, tensor) in zip(Self.names, layer) { named["\(index).\(name)"] = tensor }
+    }
+    return named
+  }
+}
+
+// MARK: - Layers
+
+extension LayerDescription {
+  /// The reference layer with the tensors that `tensor` finds by name.
+  fileprivate func referenceLayer(tensor: (String) -> [Double]) -> any ReferenceLayer {
+    switch self {
+    case .convolution(let outputs, let kernel, let stride, let padding, let bias):
+      ReferenceConvolution(
+        outputs: outputs, kernel: kernel, stride: stride, padding: padding,
+        parameters: (bias ? ["weight", "bias"] : ["weight"]).map(tensor))
+    case .maxPooling(let size, let stride): ReferenceMaxPooling(size: size, stride: stride)
+    case .averagePooling(let size, let stride): ReferenceAveragePooling(size: size, stride: stride)
+    case .dense(let outputs, let bias):
+      ReferenceDense(
+        outputs: outputs, parameters: (bias ? ["weight", "bias"] : ["weight"]).map(tensor))
+    case .relu: ReferenceActivation.relu
+    case .leakyReLU(let slope): ReferenceActivation.leakyReLU(slope: Double(slope))
+    case .tanh: ReferenceActivation.tanh
+    case .sigmoid: ReferenceActivation.sigmoid
+    case .softmax: ReferenceSoftmax()
+    case .batchNormalization(let momentum, let epsilon):
+      ReferenceBatchNormalization(
+        momentum: Double(momentum), epsilon: Double(epsilon),
+        parameters: ["weight", "bias"].map(tensor),
+        runningMean: tensor("running_mean"), runningVariance: tensor("running_var"))
+    case .dropout(let probability): ReferenceDropout(probability: Double(probability))
+    case .flatten: ReferenceFlatten()
+    }
+  }
+}
