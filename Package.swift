@@ -55,17 +55,20 @@ let package = Package(
 
     // MARK: Libraries
     .target(name: "FileIO", swiftSettings: strict),
+    .target(name: "RandomNumbers", swiftSettings: strict),
     .target(name: "KernelInterface", swiftSettings: strict),
     .target(name: "Kernels", dependencies: ["KernelInterface"], swiftSettings: kernels()),
     .target(
       name: "NeuralNet",
-      dependencies: ["CPUFeatures", "FileIO", "KernelInterface", "Kernels"]
+      dependencies: ["CPUFeatures", "FileIO", "KernelInterface", "Kernels", "RandomNumbers"]
         + kernelVariants.map { .target(name: $0.name) },
       swiftSettings: strict),
     .target(
-      name: "DigitData", dependencies: ["CPNG", "CZlib", "FileIO"], swiftSettings: strict),
+      name: "DigitData", dependencies: ["CPNG", "CZlib", "FileIO", "RandomNumbers"],
+      swiftSettings: strict),
     .target(
-      name: "DigitDrawing", dependencies: ["DigitData"], swiftSettings: strict),
+      name: "DigitDrawing", dependencies: ["DigitData", "RandomNumbers"],
+      swiftSettings: strict),
     .target(
       name: "DigitRecognition", dependencies: ["DigitData", "FileIO", "NeuralNet"],
       swiftSettings: strict),
@@ -88,10 +91,12 @@ let package = Package(
       name: "FileIOTests", dependencies: ["FileIO", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "KernelsTests",
-      dependencies: ["KernelInterface", "NeuralNet", "TestSupport"], swiftSettings: strict),
+      dependencies: ["KernelInterface", "NeuralNet", "RandomNumbers", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
-      name: "NeuralNetTests", dependencies: ["FileIO", "NeuralNet", "TestSupport"],
-      resources: [.copy("Golden")], swiftSettings: strict),
+      name: "NeuralNetTests",
+      dependencies: ["FileIO", "KernelInterface", "NeuralNet", "RandomNumbers", "TestSupport"],
+      exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "DigitDataTests", dependencies: ["DigitData", "FileIO", "TestSupport"],
       swiftSettings: strict),

@@ -1,0 +1,152 @@
+import KernelInterface
+import RandomNumbers
+
+/// One batch on its way through a network.
+///
+/// The caller fills in what differs from batch to batch and runs the phases; results lie in the
+/// workspace.
+struct BatchPass: Sendable {
+  let workspace: Workspace
+  let team: ThreadTeam
+  /// Samples of this batch.
+  var samples: Int
+  var training: Bool
+  /// A number of the step's own: what chance in the layers derives from.
+  var key: UInt64 = 0
+  /// The loss, when training.
+  var loss = Loss.crossEntropy()
+  /// Writes a sample's features, given its position in the batch.
+  var load: @Sendable (_ position: Int, _ features: UnsafeMutableBufferPointer<Float>) -> Void
+
+  var blocks: Int { (samples + 15) / 16 }
+
+  func run(_ phases: [Phase]) {
+    precondition(blocks <= workspace.capacity, "\(samples) samples in \(workspace.capacity) blocks")
+    setWeights()
+    for layer in workspace.network.layers.indices {
+      workspace.network.layers[layer].prepare(layerPass(layer, block: 0, worker: 0))
+    }
+    for phase in phases {
+      switch phase {
+      case .blocks(let operations):
+        team.run(blocks) { block, worker in
+          for operation in operations { run(operation, block: block, worker: worker) }
+        }
+      case .parts(let operation, let count):
+        team.run(count) { part, worker in run(operation, part: part, worker: worker) }
+      }
+    }
+  }
+
+  // MARK: - Implementation
+
+  /// One over the batch for each sample, zero for what fills the last block.
+  private func setWeights() {
+    let share = 1 / Float(samples)
+    for block in 0..<blocks {
+      let count = min(16, samples - block * 16)
+      var weights = Vector(repeating: share)
+      for lane in count..<16 { weights[lane] = 0 }
+      workspace.weights.vectors[block] = weights
+    }
+  }
+
+  private func run(_ operation: Operation, block: Int, worker: Int) {
+    switch operation {
+    case .load: loadBlock(block, worker: worker)
+    case .forward(let layer):
+      workspace.network.layers[layer].forward(layerPass(layer, block: block, worker: worker))
+    case .loss: evaluateLoss(block)
+    case .backward(let layer):
+      workspace.network.layers[layer].backward(layerPass(layer, block: block, worker: worker))
+    }
+  }
+
+  private func run(_ operation: Operation, part: Int, worker: Int) {
+    switch operation {
+    case .forward(let layer):
+      workspace.network.layers[layer].forward(layerPass(layer, part: part, worker: worker))
+    case .backward(let layer):
+      workspace.network.layers[layer].backward(layerPass(layer, part: part, worker: worker))
+    case .load, .loss: preconditionFailure("\(operation) works block by block")
+    }
+  }
+
+  /// Sixteen samples, written one after the other, become a block; what is missing is zero.
+  private func loadBlock(_ block: Int, worker: Int) {
+    let count = workspace.network.inputCount
+    let rows = UnsafeMutableRawPointer(workspace.scratch(of: worker))
+      .assumingMemoryBound(to: Float.self)
+    for lane in 0..<16 {
+      let row = UnsafeMutableBufferPointer(start: rows + lane * count, count: count)
+      if block * 16 + lane < samples {
+        load(block * 16 + lane, row)
+      } else {
+        row.update(repeating: 0)
+      }
+    }
+    workspace.kernels.transpose(
+      count: count, rows, rowStride: count, into: workspace.activation(0, block: block))
+  }
+
+  private func evaluateLoss(_ block: Int) {
+    let network = workspace.network
+    let boundary = network.layers.count
+    let outputs = workspace.activation(boundary, block: block)
+    let targets = workspace.targets + block * 16
+    workspace.partials(of: block).update(repeating: 0, count: network.partialCount)
+    workspace.results[block].correct = correct(outputs, targets, count: samples - block * 16)
+    workspace.results[block].loss = loss.evaluate(
+      workspace.kernels, classes: network.outputCount, outputs: outputs, targets: targets,
+      weights: workspace.weights.vectors + block,
+      gradient: workspace.activationGradient(boundary, block: block))
+  }
+
+  private func correct(
+    _ outputs: UnsafePointer<Vector>, _ targets: UnsafePointer<Int32>, count: Int
+  ) -> Int {
+    var best = outputs[0]
+    var winner = SIMD16<Int32>(repeating: 0)
+    for c in 1..<max(workspace.network.outputCount, 1) {
+      let isBetter = outputs[c] .> best
+      best.replace(with: outputs[c], where: isBetter)
+      winner.replace(with: Int32(c), where: isBetter)
+    }
+    return (0..<min(count, 16)).count { winner[$0] == targets[$0] }
+  }
+
+  private func layerPass(_ layer: Int, block: Int, worker: Int) -> LayerPass {
+    let network = workspace.network
+    let partial = network.partialOffsets[layer].map { workspace.partials(of: block) + $0 }
+    return layerPass(
+      layer, worker: worker, first: block, blocks: 1, part: 0,
+      gradient: partial ?? workspace.gradient.floats)
+  }
+
+  private func layerPass(_ layer: Int, part: Int, worker: Int) -> LayerPass {
+    layerPass(
+      layer, worker: worker, first: 0, blocks: blocks, part: part,
+      gradient: workspace.gradient.floats + workspace.network.parameterOffsets[layer])
+  }
+
+  private func layerPass(
+    _ layer: Int, worker: Int, first block: Int, blocks: Int, part: Int,
+    gradient: UnsafeMutablePointer<Float>
+  ) -> LayerPass {
+    let network = workspace.network
+    return LayerPass(
+      kernels: workspace.kernels,
+      parameters: workspace.parameters.floats + network.parameterOffsets[layer],
+      parameterGradient: gradient,
+      state: workspace.state.floats + network.stateOffsets[layer],
+      input: workspace.activation(layer, block: block),
+      output: workspace.activation(layer + 1, block: block),
+      inputGradient: training && layer > network.firstLearning
+        ? workspace.activationGradient(layer, block: block) : nil,
+      outputGradient: workspace.activationGradient(layer + 1, block: block),
+      scratch: workspace.scratch(of: worker),
+      weights: workspace.weights.vectors + block, blocks: blocks, blockStride: network.blockSize,
+      part: part, samples: samples, training: training,
+      key: SplitMix64.mixed(key &+ UInt64(layer) &* 0x1_0000_0000 &+ UInt64(block)))
+  }
+}

@@ -1,0 +1,58 @@
+/// One thing that happens to every block of a batch.
+enum Operation: Equatable {
+  /// Samples become the input blocks.
+  case load
+  /// A layer's forward pass.
+  case forward(Int)
+  /// The loss of the outputs, and its gradient.
+  case loss
+  /// A layer's backward pass.
+  case backward(Int)
+}
+
+/// Work between two barriers, cut into pieces that do not depend on each other.
+enum Phase: Equatable {
+  /// Operations that each block goes through without waiting for the others.
+  case blocks([Operation])
+  /// One operation on all blocks, in parts.
+  case parts(Operation, count: Int)
+}
+
+extension Network {
+  /// Forward through all layers.
+  var inferencePhases: [Phase] { phases(of: [.load] + forwardOperations, training: false) }
+
+  /// Forward, loss and backward down to the first layer that learns.
+  var trainingPhases: [Phase] {
+    let backward = layers.indices.reversed().filter { $0 >= firstLearning }
+    return phases(
+      of: [.load] + forwardOperations + [.loss] + backward.map { .backward($0) }, training: true)
+  }
+
+  private var forwardOperations: [Operation] { layers.indices.map { .forward($0) } }
+
+  /// Neighbouring operations that work block by block share a phase: a network without batch-wide
+  /// layers trains with a single barrier.
+  private func phases(of operations: [Operation], training: Bool) -> [Phase] {
+    var phases: [Phase] = []
+    for operation in operations {
+      switch (scope(of: operation, training: training), phases.last) {
+      case (.batch(let parts), _):
+        phases.append(.parts(operation, count: parts))
+      case (.block, .blocks(let earlier)):
+        phases[phases.count - 1] = .blocks(earlier + [operation])
+      case (.block, _):
+        phases.append(.blocks([operation]))
+      }
+    }
+    return phases
+  }
+
+  private func scope(of operation: Operation, training: Bool) -> Scope {
+    switch operation {
+    case .load, .loss: .block
+    case .forward(let layer): layers[layer].forwardScope(training: training)
+    case .backward(let layer): layers[layer].backwardScope
+    }
+  }
+}

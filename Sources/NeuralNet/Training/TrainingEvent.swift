@@ -1,0 +1,46 @@
+/// What a training run tells those who listen.
+public enum TrainingEvent: Sendable {
+  /// A step is done.
+  case step(StepReport)
+  /// An epoch is done.
+  case epoch(EpochReport)
+  /// The validation accuracy has not improved for as many epochs as the configuration allows; the
+  /// weights of the best epoch are kept.
+  case stoppedEarly(best: Int)
+}
+
+/// Where a run is, after a step.
+public struct StepReport: Sendable {
+  /// The epoch that is under way, from 1.
+  public let epoch: Int
+  /// Samples of this epoch that have been trained on.
+  public let samples: Int
+  /// Samples of an epoch.
+  public let samplesPerEpoch: Int
+  /// The mean loss of this epoch's samples so far.
+  public let loss: Double
+  /// The share of this epoch's samples that were right when trained on.
+  public let accuracy: Double
+  /// Training speed of this epoch so far.
+  public let imagesPerSecond: Double
+}
+
+/// What an epoch came to.
+public struct EpochReport: Sendable {
+  /// The epoch, from 1.
+  public let epoch: Int
+  /// The mean loss of the samples as they were trained on.
+  public let trainLoss: Double
+  /// The share of samples that were right when they were trained on.
+  public let trainAccuracy: Double
+  /// The mean loss on the validation samples, with the weights as they would be saved.
+  public let validationLoss: Double?
+  /// The accuracy on the validation samples.
+  public let validationAccuracy: Double?
+  /// The learning rate of the epoch's last step.
+  public let learningRate: Float
+  /// Training speed, without validation.
+  public let imagesPerSecond: Double
+  /// Seconds since the run started or was resumed.
+  public let seconds: Double
+}

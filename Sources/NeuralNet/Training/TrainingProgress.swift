@@ -1,0 +1,26 @@
+/// How far a run has come: with the arrays of a checkpoint, all that it needs to go on.
+struct TrainingProgress: Codable, Hashable, Sendable {
+  /// Epochs that are done.
+  var epoch = 0
+  /// Steps of the epoch under way that are done.
+  var stepInEpoch = 0
+  /// Steps of the whole run that are done.
+  var step = 0
+  /// Samples of the epoch under way that have been trained on.
+  var samples = 0
+  /// The sum of their losses.
+  var loss = 0.0
+  /// How many of them were right.
+  var correct = 0
+  /// The epoch with the best validation accuracy so far, from 1.
+  var bestEpoch = 0
+  var bestAccuracy = -1.0
+  var bestLoss = Double.greatestFiniteMagnitude
+
+  mutating func beginEpoch() {
+    stepInEpoch = 0
+    samples = 0
+    loss = 0
+    correct = 0
+  }
+}
