@@ -1,0 +1,18 @@
+/// How a pixel becomes a network's input: `(pixel / 255 - mean) / standardDeviation`.
+public struct InputNormalization: Codable, Hashable, Sendable {
+  /// What is subtracted from a pixel in 0...1.
+  public var mean: Float
+  /// What the difference is divided by.
+  public var standardDeviation: Float
+
+  /// A normalisation with these figures of pixels in 0...1.
+  public init(mean: Float, standardDeviation: Float) {
+    self.mean = mean
+    self.standardDeviation = standardDeviation
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case mean
+    case standardDeviation = "standard_deviation"
+  }
+}

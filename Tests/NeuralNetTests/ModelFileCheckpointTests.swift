@@ -1,0 +1,22 @@
+import FileIO
+import NeuralNet
+import Testing
+
+@Suite struct ModelFileCheckpointTests {
+  @Test func aModelIsReadFromAFileThatHoldsMore() throws {
+    let model = try Model.small.safeTensors(path: "f")
+    let momentum: [Float] = [1, .nan, 3]
+    let state = SafeTensors.Tensor(name: "optimizer.momentum", shape: [3], values: momentum)
+    let file = SafeTensors(
+      tensors: model.tensors + [state],
+      metadata: model.metadata.merging(["step": "7"]) { first, _ in first })
+    let read = try SafeTensors(file.bytes(), path: "f")
+    #expect(read == file)
+    #expect(read.tensor(named: "optimizer.momentum") == state)
+    #expect(read.metadata["step"] == "7")
+    #expect(refusal { () throws(FileError) in _ = try Model(read, path: "f") } != nil)
+    let part = SafeTensors(
+      tensors: read.tensors.filter { !$0.name.hasPrefix("optimizer.") }, metadata: read.metadata)
+    #expect(try Model(part, path: "f") == .small)
+  }
+}

@@ -1,0 +1,164 @@
+import FileIO
+import Foundation
+import NeuralNet
+import Testing
+
+@Suite struct ModelFileTests {
+  @Test func aModelSurvivesTheFileBitForBit() throws {
+    var model = Model.small
+    model.parameters[0] = -0.0
+    model.parameters[1] = .leastNonzeroMagnitude
+    model.parameters[2] = .greatestFiniteMagnitude
+    let bytes = try ModelFile.encode(model, path: "f")
+    let read = try ModelFile.decode(bytes, path: "f")
+    #expect(read == model)
+    #expect(read.parameters.map(\.bitPattern) == model.parameters.map(\.bitPattern))
+    #expect(try ModelFile.encode(read, path: "f") == bytes)
+  }
+
+  @Test func savingReplacesAFileAndLoadingReadsIt() throws {
+    let path = "\(NSTemporaryDirectory())model-\(UUID()).safetensors"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try ModelFile.save(.small.with(\.temperature, 2), to: path)
+    try ModelFile.save(.small, to: path)
+    #expect(try ModelFile.load(path) == .small)
+    #expect(
+      refusal { () throws(FileError) in _ = try ModelFile.load(path + "x") }?.kind == .missing)
+  }
+
+  @Test(arguments: Architecture.named)
+  func everyNamedArchitectureSurvives(_ architecture: Architecture) throws {
+    let count = try #require(try architecture.parameterTensors().last).range.upperBound
+    var model = Model.small.with(\.architecture, architecture)
+    model.parameters = [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
+      buffer.initialize(repeating: 0.5)
+      initialized = count
+    }
+    model.parameters[count - 1] = 7
+    model.classNames = (0..<10).map { "\($0)" }
+    #expect(try ModelFile.decode(try ModelFile.encode(model, path: "f"), path: "f") == model)
+  }
+
+  @Test func textOfNormalizationKeepsEveryBit() throws {
+    for bits in stride(from: UInt32(0x3D00_0001), to: 0x4100_0000, by: 314_159) {
+      var model = Model.small.with(\.temperature, Float(bitPattern: bits))
+      model.normalization.mean = -Float(bitPattern: bits + 1)
+      model.provenance.figures["loss"] = Double(bitPattern: UInt64(bits) << 32 + UInt64(bits))
+      #expect(try ModelFile.decode(try ModelFile.encode(model, path: "f"), path: "f") == model)
+    }
+  }
+
+  // MARK: - Refusals
+
+  @Test(arguments: [
+    (Model.small.with(\.temperature, 0), "a temperature of 0.0"),
+    (.small.with(\.temperature, .infinity), "a temperature of inf"),
+    (.small.with(\.temperature, .nan), "a temperature of nan"),
+    (.small.with(\.rejectionThreshold, 1.5), "a rejection threshold of 1.5"),
+    (.small.with(\.rejectionThreshold, .nan), "a rejection threshold of nan"),
+    (.small.with(\.classNames, ["a", "b"]), "2 class names for 3 outputs"),
+    (.small.with(\.normalization.mean, .nan), "a normalization with mean nan"),
+    (.small.with(\.normalization.standardDeviation, 0), "deviation 0.0"),
+    (.small.with(\.normalization.standardDeviation, -1), "deviation -1.0"),
+    (.small.with(\.parameters[20], .nan), "weights of 1.weight that are not finite"),
+    (.small.with(\.parameters[0], -.infinity), "weights of 0.weight that are not finite"),
+    (.small.with(\.parameters, []), "0 weights for an architecture of"),
+    (.small.with(\.architecture.layers[0], .dense(outputs: 0)), "an impossible architecture"),
+    (.small.with(\.provenance.epochs, -1), "-1 epochs"),
+    (.small.with(\.provenance.figures["loss"], .nan), "\"loss\" that is not finite"),
+  ])
+  func aModelThatCouldNotBeReadAgainIsNotWritten(_ model: Model, reason: String) throws {
+    let error = try #require(
+      refusal { () throws(FileError) in _ = try ModelFile.encode(model, path: "f") })
+    #expect(error.found.contains(reason), "\(error)")
+  }
+
+  @Test(arguments: [
+    ("temperature", "-1", "a temperature of -1.0"),
+    ("temperature", "warm", "which is no number"),
+    ("temperature", "", "which is no number"),
+    ("temperature", "1e99", "a temperature of inf"),
+    ("rejection_threshold", "nan", "a rejection threshold of nan"),
+    ("rejection_threshold", "-0.1", "a rejection threshold of -0.1"),
+    ("classes", "[\"a\"]", "1 class names for 3 outputs"),
+    ("classes", "[1, 2, 3]", "a damaged \"classes\" (0:"),
+    ("classes", "{}", "a damaged \"classes\""),
+    ("normalization", "{\"mean\":0}", "no standard_deviation"),
+    ("normalization", "{\"mean\":0,\"standard_deviation\":0}", "deviation 0.0"),
+    ("normalization", "{\"mean\":1e99,\"standard_deviation\":1}", "normalization"),
+    ("provenance", "", "a damaged \"provenance\""),
+    ("provenance", "{}", "a damaged \"provenance\""),
+    ("model_version", "2", "a model of version \"2\", version 1 is read"),
+    ("architecture", "[", "a damaged \"architecture\""),
+    ("architecture", String(repeating: "[", count: 100_000), "a damaged \"architecture\""),
+  ])
+  func aBadTextIsRefused(_ key: String, text: String, reason: String) throws {
+    let error = try #require(refusalAfterSetting(key, to: text))
+    #expect(error.kind == .corrupt)
+    #expect(error.found.contains(reason), "\(error)")
+  }
+
+  @Test(arguments: [
+    "model_version", "architecture", "normalization", "classes", "temperature",
+    "rejection_threshold", "provenance",
+  ])
+  func aMissingTextIsRefused(_ key: String) throws {
+    let error = try #require(refusalAfterSetting(key, to: nil))
+    #expect(error.found == "no \"\(key)\" in its metadata")
+    #expect(error.remedy == "name a model that \"recognizer train\" made")
+  }
+
+  @Test(arguments: [
+    #"{"type":"dense","outputs":-1}"#, #"{"type":"dense","outputs":0}"#,
+    #"{"type":"dense","outputs":4611686018427387904}"#, #"{"type":"dense","outputs":1e99}"#,
+    #"{"type":"dense","outputs":65536}"#, #"{"type":"dense"}"#, #"{"type":"tower"}"#, "7", "null",
+    #"{"type":"convolution","outputs":1,"kernel":5}"#,
+    #"{"type":"convolution","outputs":1,"kernel":1,"padding":9223372036854775807}"#,
+    #"{"type":"convolution","outputs":1,"kernel":1,"stride":0}"#,
+    #"{"type":"max-pooling","size":9223372036854775807}"#, #"{"type":"dropout","probability":1}"#,
+    #"{"type":"leaky-relu","slope":1e39}"#, #"{"type":"tower\u001b[2J\n"}"#,
+  ])
+  func anImpossibleLayerIsRefusedOnOneLine(_ layer: String) throws {
+    let text =
+      #"{"name":"x","input":{"channels":1,"height":4,"width":4},"layers":[\#(layer)]}"#
+    let error = try #require(refusalAfterSetting("architecture", to: text))
+    #expect(!error.description.unicodeScalars.contains { $0.value < 32 }, "\(error)")
+  }
+
+  @Test(arguments: [(0, 4, 4), (-1, 4, 4), (1, 4, .max), (4096, 4096, 4096), (1, 1, 1)])
+  func anImpossibleInputIsRefused(_ channels: Int, height: Int, width: Int) {
+    let input = #"{"channels":\#(channels),"height":\#(height),"width":\#(width)}"#
+    let text = #"{"name":"x","input":\#(input),"layers":[]}"#
+    #expect(refusalAfterSetting("architecture", to: text) != nil)
+  }
+
+  @Test func everyArrayMustBeThereInItsShapeAndNoOther() throws {
+    let file = try Model.small.safeTensors(path: "f")
+    func refused(_ tensors: [SafeTensors.Tensor]) -> String? {
+      refusal { () throws(FileError) in
+        _ = try Model(SafeTensors(tensors: tensors, metadata: file.metadata), path: "f")
+      }?.found
+    }
+    #expect(refused(file.tensors) == nil)
+    for index in file.tensors.indices {
+      var tensors = file.tensors
+      let tensor = tensors.remove(at: index)
+      #expect(refused(tensors) == "no tensor \(tensor.name), which the architecture needs")
+      let flat = SafeTensors.Tensor(
+        name: tensor.name, shape: [1, tensor.count], values: tensor.values)
+      #expect(refused(tensors + [flat])?.hasPrefix("tensor \(tensor.name) of shape [1, ") == true)
+    }
+    let extra = SafeTensors.Tensor(name: "step", shape: [], values: [1])
+    #expect(refused(file.tensors + [extra]) == "a tensor \"step\" that the architecture lacks")
+  }
+
+  private func refusalAfterSetting(_ key: String, to text: String?) -> FileError? {
+    refusal { () throws(FileError) in
+      let file = try Model.small.safeTensors(path: "f")
+      var metadata = file.metadata
+      metadata[key] = text
+      _ = try ModelFile.decode(
+        SafeTensors(tensors: file.tensors, metadata: metadata).bytes(), path: "f")
+    }
+  }
+}
