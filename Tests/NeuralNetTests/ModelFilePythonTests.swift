@@ -1,5 +1,7 @@
+import FileIO
 import Foundation
 import NeuralNet
+import TestSupport
 import Testing
 
 @Suite struct ModelFilePythonTests {
@@ -9,10 +11,8 @@ import Testing
     //              "1.bias": np.array([-0.0, 1e-45], dtype="<f4"),
     //              "scalar": np.array(3.5, dtype="<f4"), "empty": np.zeros((0, 4), dtype="<f4")},
     //             "python.safetensors", {"format": "np", "note": "a \"quoted\" \u00e9"})
-    let url = try #require(
-      Bundle.module.url(
-        forResource: "python", withExtension: "safetensors", subdirectory: "Golden"))
-    let file = try SafeTensors([UInt8](try Data(contentsOf: url)), path: url.path)
+    let path = "\(packageRoot)/Tests/NeuralNetTests/Golden/python.safetensors"
+    let file = try SafeTensors(try FileContents.read(path), path: path)
     #expect(file.tensors.map(\.name) == ["1.bias", "1.weight", "empty", "scalar"])
     #expect(file.tensors.map(\.shape) == [[2], [2, 3], [0, 4], []])
     #expect(file.tensors[0].values.map(\.bitPattern) == [0x8000_0000, 1])

@@ -36,8 +36,7 @@ extension Architecture {
     var start = 0
     for (index, layer) in layers.enumerated() {
       for (name, shape, role) in layer.parameters(for: shapes[index]) {
-        let count = shape.reduce(1, *)
-        guard start + count <= Self.largestCount else {
+        guard let count = elementCount(shape), count <= Self.largestCount - start else {
           throw ArchitectureError(layer: index, type: layer.type, problem: "too many weights")
         }
         tensors.append(

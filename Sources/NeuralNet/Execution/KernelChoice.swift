@@ -27,12 +27,20 @@ package enum KernelChoice {
   /// The fastest variant, or the one that `RECOGNIZER_KERNELS` names if this processor has it.
   package static let best: any KernelSet.Type = {
     if let wanted = getenv("RECOGNIZER_KERNELS").map({ String(cString: $0) }),
-      let variant = available.first(where: { $0.name == wanted })
+      let variant = named(wanted)
     {
       return variant
     }
     return available[available.count - 1]
   }()
+
+  /// The names of the variants that this processor can run.
+  package static var availableNames: [String] { available.map { $0.name } }
+
+  /// The variant of that name, if this processor can run it.
+  package static func named(_ name: String) -> (any KernelSet.Type)? {
+    available.first { $0.name == name }
+  }
 }
 
 /// The name of the instruction set whose kernels run: `baseline`, `avx2` or `avx512`.

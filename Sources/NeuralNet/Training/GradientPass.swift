@@ -1,0 +1,72 @@
+package import KernelInterface
+
+/// One batch's outputs, loss and gradient, exactly as a training step computes them.
+///
+/// For checking the chain rule: against central differences, a reference, another library.
+public struct GradientPass: Sendable {
+  /// The network's outputs, sample after sample.
+  public let outputs: [Float]
+  /// The batch's mean loss.
+  public let loss: Double
+  /// The gradient in the flat buffer's layout, see ``Network/tensors``.
+  public let gradient: [Float]
+  /// The parameters after the pass: running statistics have moved.
+  public let parameters: [Float]
+
+  /// Runs one batch forward and backward.
+  ///
+  /// - Parameters:
+  ///   - features: `labels.count * network.inputCount` input features, sample after sample.
+  ///   - labels: each sample's class.
+  public init(
+    _ network: Network, parameters: [Float], features: [Float], labels: [Int], loss: Loss,
+    threads: Int = 1
+  ) {
+    self.init(
+      network, parameters: parameters, features: features, labels: labels, loss: loss,
+      threads: threads, kernels: KernelChoice.best)
+  }
+
+  package init(
+    _ network: Network, parameters: [Float], features: [Float], labels: [Int], loss: Loss,
+    threads: Int, kernels: any KernelSet.Type
+  ) {
+    precondition(features.count == labels.count * network.inputCount, "features and labels")
+    precondition(parameters.count == network.flatCount, "parameters of another network")
+    let workspace = Workspace(
+      network, blocks: (labels.count + 15) / 16, workers: threads, forTraining: true,
+      kernels: kernels)
+    workspace.parameters.floats.update(from: parameters, count: parameters.count)
+    for (position, label) in labels.enumerated() { workspace.targets[position] = Int32(label) }
+    let count = network.inputCount
+    let pass = BatchPass(
+      workspace: workspace, team: ThreadTeam(count: threads), samples: labels.count,
+      training: true, loss: loss
+    ) { position, row in
+      for i in 0..<count { row[i] = features[position * count + i] }
+    }
+    pass.run(network.trainingPhases)
+    self.loss = (0..<pass.blocks).reduce(0) { $0 + Double(workspace.results[$1].loss) }
+    outputs = (0..<labels.count * network.outputCount).map { index in
+      let (sample, c) = index.quotientAndRemainder(dividingBy: network.outputCount)
+      return workspace.activation(network.layers.count, block: sample / 16)[c][sample % 16]
+    }
+    Self.addPartials(workspace, blocks: pass.blocks)
+    gradient = Array(
+      UnsafeBufferPointer(start: workspace.gradient.floats, count: network.flatCount))
+    self.parameters = Array(
+      UnsafeBufferPointer(start: workspace.parameters.floats, count: network.flatCount))
+  }
+
+  private static func addPartials(_ workspace: Workspace, blocks: Int) {
+    let network = workspace.network
+    for tensor in network.tensors {
+      guard let partial = network.partialOffsets[tensor.layer] else { continue }
+      let start = tensor.range.lowerBound
+      workspace.kernels.sum(
+        count: tensor.range.count, arrays: blocks, stride: network.partialCount,
+        workspace.partials.floats + partial + start - network.parameterOffsets[tensor.layer],
+        into: workspace.gradient.floats + start)
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import KernelInterface
+import NeuralNet
+import RandomNumbers
+import TestSupport
+import Testing
+
+/// The network's gradients agree with the double-precision reference on all sorts of shapes.
+@Suite struct ReferenceAgreementTests {
+  struct Case: CustomTestStringConvertible, Sendable {
+    let input: Shape
+    let layers: [LayerDescription]
+    var loss = Loss.crossEntropy()
+    var samples = 19
+    var testDescription: String { "\(input) \(layers.map(\.type))" }
+  }
+
+  static let cases: [Case] =
+    convolutions + [
+      Case(
+        input: Shape(channels: 3, height: 7, width: 9),
+        layers: [.convolution(outputs: 5, kernel: 3), .maxPooling(size: 2, stride: 2), .dense(outputs: 4)]),
+      Case(
+        input: Shape(channels: 2, height: 9, width: 8),
+        layers: [.convolution(outputs: 3, kernel: 2), .maxPooling(size: 3, stride: 2), .tanh, .dense(outputs: 3)]),
+      Case(
+        input: Shape(channels: 2, height: 8, width: 8),
+        layers: [
+          .convolution(outputs: 3, kernel: 3, bias: false), .averagePooling(size: 3, stride: 2),
+          .sigmoid, .dense(outputs: 3, bias: false),
+        ]),
+      Case(
+        input: Shape(channels: 2, height: 6, width: 5),
+        layers: [
+          .convolution(outputs: 7, kernel: 3, padding: 1), .batchNormalization(),
+          .leakyReLU(slope: 0.1), .flatten, .dense(outputs: 13), .batchNormalization(), .tanh,
+          .dense(outputs: 10),
+        ], loss: .crossEntropy(labelSmoothing: 0.1)),
+      Case(
+        input: Shape(channels: 23),
+        layers: [.dense(outputs: 17), .relu, .tanh, .dense(outputs: 10), .softmax],
+        loss: .meanSquaredError, samples: 33),
+      Case(
+        input: Shape(channels: 1, height: 4, width: 4),
+        layers: [.flatten, .sigmoid, .dense(outputs: 3), .sigmoid, .flatten, .tanh],
+        loss: .meanSquaredError, samples: 1),
+      // 700 x 200 weights: the layer that is cut by rows.
+      Case(
+        input: Shape(channels: 700),
+        layers: [.dense(outputs: 200), .tanh, .dense(outputs: 10)], samples: 81),
+    ]
+
+  static let convolutions: [Case] = [
+    (1, 1, 0), (2, 1, 1), (3, 1, 2), (3, 2, 0), (3, 3, 1), (4, 2, 3), (5, 1, 2), (5, 2, 1),
+    (7, 1, 0), (6, 4, 4),
+  ].enumerated().map { index, geometry in
+    let (kernel, stride, padding) = geometry
+    return Case(
+      input: Shape(channels: 1 + index % 4, height: 9 + index % 3, width: 8 + index % 5),
+      layers: [
+        .convolution(outputs: 1 + index, kernel: 2), .tanh,
+        .convolution(outputs: 1 + index * 2 % 7, kernel: kernel, stride: stride, padding: padding),
+        .tanh, .dense(outputs: 5),
+      ], samples: 5 + index * 3)
+  }
+
+  @Test(arguments: cases, KernelChoice.availableNames)
+  func gradients(of example: Case, variant: String) throws {
+    let architecture = Architecture(name: "test", input: example.input, layers: example.layers)
+    let network = try Network(architecture)
+    let parameters = try hashedParameters(of: architecture)
+    let inputs = hashedInputs(example.samples, example.input)
+    let labels = hashedLabels(example.samples).map { $0 % network.outputCount }
+    guard let kernels = KernelChoice.named(variant) else { return }
+    let pass = GradientPass(
+      network, parameters: network.flattened(parameters), features: inputs, labels: labels,
+      loss: example.loss, threads: 2, kernels: kernels)
+
+    let reference = ReferenceNetwork(
+      architecture: architecture, parameters: parameters.mapValues { $0.map(Double.init) })
+    let batch = Batch(
+      count: example.samples, shape: example.input, values: inputs.map(Double.init))
+    let expected =
+      switch example.loss {
+      case .crossEntropy(let labelSmoothing):
+        reference.gradients(
+          batch, labels: labels,
+          loss: ReferenceCrossEntropy(labelSmoothing: Double(labelSmoothing)))
+      case .meanSquaredError:
+        reference.gradients(batch, labels: labels, loss: ReferenceMeanSquaredError())
+      }
+    #expect(relativeError(pass.outputs.map(Double.init), expected.outputs.values) < 1e-5)
+    #expect(abs(pass.loss - expected.loss) < 1e-5 * max(expected.loss, 1))
+    for tensor in network.tensors where tensor.role != .statistic {
+      let found = pass.gradient[tensor.range].map(Double.init)
+      // Where the true gradient is zero (a bias before batch normalisation) only rounding is left.
+      let error = relativeError(found, expected.parameters[tensor.name] ?? [], floor: 1e-2)
+      #expect(error < 1e-5, "\(tensor.name)")
+    }
+  }
+}
