@@ -1,0 +1,4 @@
+/// stub
+package enum ZshCompletion {
+  static func script(for commands: [any Command.Type]) -> String { "" }
+}
