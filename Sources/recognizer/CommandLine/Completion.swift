@@ -4,8 +4,8 @@ package struct Completion: Hashable, Sendable {
   package enum Files: Hashable, Sendable {
     /// Every file.
     case any
-    /// Files whose names end in one of these, without the dot; folders always lead to them.
-    case ending([String])
+    /// Files whose names end in this, without the dot, and the folders that lead to them.
+    case ending(String)
     /// Folders only.
     case folders
   }
@@ -17,4 +17,11 @@ package struct Completion: Hashable, Sendable {
 
   /// Nothing is offered.
   package static let none = Completion()
+}
+
+extension String {
+  /// The text as one word of a shell, in single quotes.
+  var shellQuoted: String {
+    "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+  }
 }

@@ -78,7 +78,7 @@ extension ValueFormat where Value == String {
   package static func file(_ placeholder: String = "FILE", ending: String? = nil) -> Self {
     .text(
       placeholder, expected: "the path of a file",
-      completion: Completion(files: ending.map { .ending([$0]) } ?? .any))
+      completion: Completion(files: ending.map { .ending($0) } ?? .any))
   }
 
   /// The path of a folder.

@@ -12,7 +12,7 @@ package enum ClassifyCommand: Command {
   static let images = Operand(
     oneOrMore: .text(
       "IMAGE", expected: "a PNG file, a folder of them, or - for standard input",
-      completion: Completion(files: .ending(["png"]))),
+      completion: Completion(files: .ending("png"))),
     help: "A PNG file of one digit, a folder of them, or - for standard input.")
   package static let operand: OperandDeclaration? = images.declaration
 

@@ -28,7 +28,7 @@ package enum TrainCommand: Command {
     "architecture",
     .text(
       "NAME", expected: "the name of an architecture or a .json file",
-      completion: Completion(words: Architecture.named.map(\.name), files: .ending(["json"]))),
+      completion: Completion(words: Architecture.named.map(\.name), files: .ending("json"))),
     default: "default",
     help: "The network: one of \(Architecture.named.map(\.name).joined(separator: ", ")), "
       + "or a .json file that describes it.")
