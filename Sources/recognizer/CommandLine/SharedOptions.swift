@@ -1,0 +1,32 @@
+/// Options that mean the same in every command that takes them.
+package enum SharedOptions {
+  /// Leaves only errors on standard error.
+  package static let quiet = Flag("quiet", short: "q", help: "Print errors only.")
+  /// Turns colour off.
+  package static let noColor = Flag("no-color", help: "Print without colour.")
+  /// Prints help; the program looks for it before anything is parsed.
+  package static let help = Flag("help", short: "h", help: "Print this help.")
+
+  /// The options of every command.
+  package static let everywhere = OptionGroup("Everywhere", [quiet, noColor, help])
+
+  /// Prints JSON Lines.
+  package static let json = Flag("json", help: "Print JSON Lines, one object a line.")
+  /// How many threads work.
+  package static let threads = Option(
+    "threads", .integer("N", in: 1...1024), otherwise: "the processors it may use",
+    help: "Threads that work. The results are the same for any number.")
+  /// Where every random draw begins.
+  package static let seed = Option(
+    "seed", .integer("N", in: 0...UInt64.max), default: 1,
+    help: "The seed of every random draw. The same seed gives the same results.")
+  /// The model that classifies.
+  package static let model = Option(
+    "model", .file("FILE", ending: "safetensors"),
+    otherwise: "$RECOGNIZER_MODEL, else the model that ships with the program",
+    help: "The model to use.")
+  /// Where labelled images are.
+  package static let data = Option(
+    "data", .folder("DIR"), otherwise: "data/mnist, else $RECOGNIZER_DATA",
+    help: "A folder of IDX files, plain or gzip, or of one folder of PNGs per class.")
+}

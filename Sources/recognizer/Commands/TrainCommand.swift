@@ -1,0 +1,121 @@
+import NeuralNet
+
+/// `train`: trains a model and saves it.
+package enum TrainCommand: Command {
+  package static let name = "train"
+  package static let summary = "Trains a model on labelled digits and saves it."
+  package static let examples = [
+    Example("recognizer train --architecture quick", "trains on data/mnist in seconds"),
+    Example(
+      "recognizer train --epochs 20 --output my.safetensors --log my.jsonl",
+      "trains the default network and writes a line per epoch to a file"),
+    Example(
+      "recognizer train --epochs 20 --output my.safetensors --resume",
+      "goes on after an interruption"),
+  ]
+
+  // MARK: Data
+  static let data = SharedOptions.data
+  static let validation = Option(
+    "validation", .integer("N", in: 0...1_000_000), default: 5_000,
+    help: "Training images that are held back to choose the best epoch.")
+  static let augment = Option(
+    "augment", .choice("KIND", of: Augmentation.self), default: .standard,
+    help: "How the images are varied while training.")
+
+  // MARK: Network
+  static let architecture = Option(
+    "architecture",
+    .text(
+      "NAME", expected: "the name of an architecture or a .json file",
+      completion: Completion(words: Architecture.named.map(\.name), files: .ending("json"))),
+    default: "default",
+    help: "The network: one of \(Architecture.named.map(\.name).joined(separator: ", ")), "
+      + "or a .json file that describes it.")
+  static let initial = Option(
+    "init", .file("MODEL", ending: "safetensors"), otherwise: "random weights",
+    help: "A model whose weights to begin with.")
+
+  // MARK: Optimization
+  static let epochs = Option(
+    "epochs", .integer("N", in: 1...100_000), default: 10,
+    help: "Passes over the training images.")
+  static let batch = Option(
+    "batch", .integer("N", in: 1...65_536), default: 64, help: "Images per step.")
+  static let optimizer = Option(
+    "optimizer", .choice("KIND", of: Optimizer.self), default: .adamw,
+    help: "How a gradient changes the weights.")
+  static let learningRate = Option(
+    "learning-rate", .positiveNumber("X", upTo: 100), otherwise: "what suits the optimizer",
+    help: "The highest learning rate.")
+  static let schedule = Option(
+    "schedule", .choice("KIND", of: Schedule.self), default: .oneCycle,
+    help: "How the learning rate changes.")
+  static let momentum = Option(
+    "momentum", .number("X", in: 0...0.9999), default: 0.9, help: "The momentum of sgd.")
+  static let weightDecay = Option(
+    "weight-decay", .number("X", in: 0...1), otherwise: "what suits the optimizer",
+    help: "How strongly weights are drawn to zero.")
+  static let averaging = Option(
+    "ema", .number("DECAY", in: 0...0.999999), otherwise: "no averaging",
+    help: "Average the weights with this decay, and save the average.")
+  static let loss = Option(
+    "loss", .choice("KIND", of: Loss.self), default: .crossEntropy, help: "What is minimised.")
+  static let labelSmoothing = Option(
+    "label-smoothing", .number("X", in: 0...0.9), default: 0,
+    help: "The share of certainty that is spread over all classes.")
+  static let patience = Option(
+    "patience", .integer("N", in: 1...100_000), otherwise: "all epochs",
+    help: "Stop after this many epochs without a better one.")
+
+  // MARK: Run
+  static let output = Option(
+    "output", short: "o", .file("FILE", ending: "safetensors"), default: "model.safetensors",
+    help: "Where to save the model. Checkpoints are saved beside it.")
+  static let resume = Flag("resume", help: "Go on from the last checkpoint of the same output.")
+  static let log = Option(
+    "log", .file("FILE", ending: "jsonl"), help: "Write a JSON object per epoch to this file.")
+
+  package static let options = [
+    OptionGroup("Data", [data, validation, augment]),
+    OptionGroup("Network", [architecture, initial]),
+    OptionGroup(
+      "Optimization",
+      [
+        epochs, batch, optimizer, learningRate, schedule, momentum, weightDecay, averaging, loss,
+        labelSmoothing, patience,
+      ]),
+    OptionGroup(
+      "Run", [output, resume, log, SharedOptions.threads, SharedOptions.seed, SharedOptions.json]),
+  ]
+
+  package static func run(_ arguments: Arguments, console: Console) throws -> ExitCode {
+    throw UsageError(name, found: "not part of this build", remedy: nil, command: nil)
+  }
+}
+
+// MARK: - Choices
+
+extension TrainCommand {
+  /// How a gradient changes the weights.
+  package enum Optimizer: String, CaseIterable, Sendable {
+    case sgd, adamw
+  }
+
+  /// How the learning rate changes over the run.
+  package enum Schedule: String, CaseIterable, Sendable {
+    case constant, cosine
+    case oneCycle = "one-cycle"
+  }
+
+  /// What is minimised.
+  package enum Loss: String, CaseIterable, Sendable {
+    case crossEntropy = "cross-entropy"
+    case meanSquaredError = "mean-squared-error"
+  }
+
+  /// How strongly the images are varied.
+  package enum Augmentation: String, CaseIterable, Sendable {
+    case none, standard, strong
+  }
+}

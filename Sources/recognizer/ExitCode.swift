@@ -1,0 +1,54 @@
+import FileIO
+
+/// How the process ends; scripts rely on the numbers, which are those of sysexits.h from 64 on.
+package enum ExitCode: Int32, CaseIterable, Error {
+  case success = 0
+  case someInputsFailed = 1
+  case usage = 64
+  case unsuitableData = 65
+  case inputMissing = 66
+  case networkUnavailable = 69
+  case cannotCreateOutput = 73
+  case transferFailed = 74
+  case interrupted = 130
+
+  /// How a command ends that threw `error`.
+  package init(of error: any Error) {
+    self =
+      switch error {
+      case let code as ExitCode: code
+      case is UsageError: .usage
+      case let error as FileError: ExitCode(of: error.kind)
+      case is ClosedOutput: .transferFailed
+      case is Interrupted: .interrupted
+      // What else the libraries throw is about the data: an architecture, a model, a training run.
+      default: .unsuitableData
+      }
+  }
+
+  private init(of kind: FileError.Kind) {
+    self =
+      switch kind {
+      case .missing: .inputMissing
+      case .corrupt: .unsuitableData
+      case .cannotCreate: .cannotCreateOutput
+      case .transferFailed: .transferFailed
+      case .networkUnavailable: .networkUnavailable
+      }
+  }
+
+  /// What the code says, for help.
+  package var meaning: String {
+    switch self {
+    case .success: "Done."
+    case .someInputsFailed: "At least one input failed; the others were processed."
+    case .usage: "The command line is wrong."
+    case .unsuitableData: "Data is corrupt or unsuitable."
+    case .inputMissing: "An input is missing."
+    case .networkUnavailable: "The network is not available."
+    case .cannotCreateOutput: "Output cannot be created."
+    case .transferFailed: "Reading or writing failed, for example on a full disk."
+    case .interrupted: "Interrupted."
+    }
+  }
+}
