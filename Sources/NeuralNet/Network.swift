@@ -45,7 +45,7 @@ public struct Network: Sendable {
     shapes = try architecture.shapes()
     tensors = try architecture.parameterTensors()
     parameterCount = tensors.reduce(0) { $0 + $1.range.count }
-    flatCount = ParameterTensor.aligned(tensors.last?.range.upperBound ?? 0)
+    flatCount = tensors.last?.range.upperBound ?? 0
 
     var layers: [any Layer] = []
     for (index, description) in architecture.layers.enumerated() {

@@ -16,6 +16,8 @@ struct ParameterUpdate: Sendable {
   let optimizer: Optimizer
   /// The optimiser's arrays, one after the other, each laid out like the parameters.
   let optimizerState: VectorBuffer
+  /// Floats from one of those arrays to the next.
+  let stateStride: Int
   /// Averages of the parameters over time, laid out like them.
   let average: VectorBuffer?
   private let chunks: [Chunk]
@@ -34,7 +36,8 @@ struct ParameterUpdate: Sendable {
     self.workspace = workspace
     self.team = team
     self.optimizer = optimizer
-    optimizerState = VectorBuffer(floats: optimizer.stateArrays * network.flatCount)
+    stateStride = ParameterTensor.aligned(network.flatCount)
+    optimizerState = VectorBuffer(floats: optimizer.stateArrays * stateStride)
     average = averages ? VectorBuffer(floats: network.flatCount) : nil
     chunks = network.tensors.flatMap { tensor in
       let partial = network.partialOffsets[tensor.layer].map {
@@ -114,6 +117,6 @@ struct ParameterUpdate: Sendable {
     workspace.kernels.stepAdamW(
       step, count: chunk.range.count, gradient: workspace.gradient.floats + start,
       parameters: workspace.parameters.floats + start, mean: optimizerState.floats + start,
-      square: optimizerState.floats + workspace.network.flatCount + start)
+      square: optimizerState.floats + stateStride + start)
   }
 }

@@ -96,6 +96,9 @@ public final class Trainer {
     return true
   }
 
+  /// Begins again at the first epoch, with the weights as they are.
+  func restart() { progress = TrainingProgress() }
+
   // MARK: - Implementation
 
   private static func check(_ samples: PixelSamples, _ network: Network) throws(TrainingError) {
