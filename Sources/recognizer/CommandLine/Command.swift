@@ -28,10 +28,10 @@ extension Command {
   package static var options: [OptionGroup] { [] }
 
   /// Its own options and those that every command takes.
-  static var allOptions: [OptionGroup] { options + [SharedOptions.everywhere] }
+  package static var allOptions: [OptionGroup] { options + [SharedOptions.everywhere] }
 
   /// All that it declares, without the headings.
-  static var declarations: [OptionDeclaration] {
+  package static var declarations: [OptionDeclaration] {
     allOptions.flatMap { $0.options.map(\.declaration) }
   }
 }

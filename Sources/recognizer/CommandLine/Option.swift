@@ -7,7 +7,7 @@ package protocol OptionDeclaring: Sendable {
 /// What parsing, help and completion know of one option.
 package struct OptionDeclaration: Sendable {
   /// The name without dashes.
-  let name: String
+  package let name: String
   /// The one-letter name, if there is one.
   let short: Character?
   /// What it does, in sentences.
@@ -18,9 +18,9 @@ package struct OptionDeclaration: Sendable {
   let defaultText: String?
 
   /// The name as it is typed.
-  var dashed: String { "--\(name)" }
+  package var dashed: String { "--\(name)" }
   /// Every spelling, short one first.
-  var spellings: [String] { (short.map { ["-\($0)"] } ?? []) + [dashed] }
+  package var spellings: [String] { (short.map { ["-\($0)"] } ?? []) + [dashed] }
 }
 
 /// An option that takes a value: `--name VALUE` or `--name=VALUE`.

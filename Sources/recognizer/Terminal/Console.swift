@@ -2,13 +2,14 @@ import Synchronization
 
 /// The one place that writes: results to standard output, everything else to standard error.
 ///
-/// Results are gathered and written in large pieces, except to a terminal, where each line shows
-/// at once. A progress line on the terminal is taken away before anything else is printed.
+/// Results that come fast are gathered and written in large pieces; results that come slowly, and
+/// all that go to a terminal, are written at once. A progress line on the terminal is taken away before anything else is printed.
 package final class Console: Sendable {
   private struct State {
     var output: OutputStream
     var errors: OutputStream
     var transient = ""
+    var lastFlush = -Double.infinity
   }
 
   /// How results may be decorated.
@@ -65,6 +66,11 @@ package final class Console: Sendable {
     try state.withLock { state in
       if outputIsTerminal { Self.hideTransient(&state) }
       try state.output.append(text)
+      // Whoever follows a long run through a pipe sees each line as it comes.
+      let time = Progress.monotonicSeconds()
+      guard time - state.lastFlush > 0.1 else { return }
+      state.lastFlush = time
+      try state.output.flush()
     }
   }
 

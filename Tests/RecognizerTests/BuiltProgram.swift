@@ -1,0 +1,72 @@
+import Foundation
+import recognizer
+
+/// How a process ended and what it printed.
+struct ProcessResult {
+  let code: Int32
+  let output: String
+  let errors: String
+}
+
+/// Runs the `recognizer` that was built beside these tests.
+func runRecognizer(
+  _ words: [String], environment: [String: String] = [:], outputTo path: String? = nil
+) throws -> ProcessResult {
+  try run(builtProgram, words, environment: environment, outputTo: path)
+}
+
+/// The path of the built program: it lies in the folder of the test bundle.
+let builtProgram: String = {
+  let bundles = Bundle.allBundles.map(\.bundlePath) + CommandLine.arguments
+  let bundle = bundles.first { $0.hasSuffix(".xctest") } ?? DefaultPaths.executablePath ?? ""
+  return URL(filePath: bundle).deletingLastPathComponent().appending(path: "recognizer").path()
+}()
+
+/// Runs a program to its end.
+///
+/// - Parameter path: a file or device for standard output; what goes there is not returned.
+func run(
+  _ program: String, _ words: [String], environment: [String: String] = [:],
+  outputTo path: String? = nil
+) throws -> ProcessResult {
+  let folder = try TemporaryFolder()
+  // Files, unlike pipes, cannot fill up while nobody reads.
+  for name in ["output", "errors"] { try folder.write("", to: name) }
+  let process = Process()
+  process.executableURL = URL(filePath: program)
+  process.arguments = words
+  process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+  process.standardInput = FileHandle.nullDevice
+  process.standardOutput = FileHandle(forWritingAtPath: path ?? folder.path + "/output")
+  process.standardError = FileHandle(forWritingAtPath: folder.path + "/errors")
+  try process.run()
+  process.waitUntilExit()
+  return ProcessResult(
+    code: process.terminationReason == .exit ? process.terminationStatus : -1,
+    output: try folder.read("output"), errors: try folder.read("errors"))
+}
+
+/// A folder that goes when the test ends.
+final class TemporaryFolder {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path()
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func write(_ text: String, to name: String) throws {
+    try text.write(toFile: path + "/" + name, atomically: false, encoding: .utf8)
+  }
+
+  func read(_ name: String) throws -> String {
+    try String(contentsOfFile: path + "/" + name, encoding: .utf8)
+  }
+
+  func makeFolder(_ name: String) throws {
+    try FileManager.default.createDirectory(
+      atPath: path + "/" + name, withIntermediateDirectories: true)
+  }
+}
