@@ -4,6 +4,10 @@
 #define CPU_FEATURES_H
 
 #include <stdbool.h>
+#include <unistd.h>
+#if defined(__linux__)
+#include <sys/syscall.h>
+#endif
 
 /// True where code compiled for x86-64-v3 (AVX2, FMA, BMI2) may run.
 static inline bool cpu_supports_avx2(void) {
@@ -26,6 +30,19 @@ static inline bool cpu_supports_avx512(void) {
 #else
   return false;
 #endif
+}
+
+/// How many processors this process may use: those of its affinity mask where the system has one.
+static inline int processors_available(void) {
+#if defined(__linux__)
+  unsigned long mask[1024 / sizeof(unsigned long)] = {0};
+  long bytes = syscall(SYS_sched_getaffinity, 0, sizeof mask, mask);
+  int count = 0;
+  for (long i = 0; i < bytes / (long)sizeof(unsigned long); i++)
+    count += __builtin_popcountl(mask[i]);
+  if (count > 0) return count;
+#endif
+  return (int)sysconf(_SC_NPROCESSORS_ONLN);
 }
 
 #endif

@@ -1,6 +1,8 @@
 extension Architecture {
   /// The architectures that can be asked for by name.
-  public static let named: [Architecture] = [.lenet5, .mnistExample, .mlp]
+  public static let named: [Architecture] = [
+    .quick, .default, .accurate, .lenet5, .mnistExample, .mlp,
+  ]
 
   /// The architecture called `name`, if there is one.
   public static func named(_ name: String) -> Architecture? { named.first { $0.name == name } }
@@ -24,6 +26,48 @@ extension Architecture {
       .maxPooling(size: 2, stride: 2),
       .flatten, .dense(outputs: 128), .relu, .dense(outputs: 10),
     ])
+
+  /// Small enough to reach 99 % in seconds: 215,194 parameters, 1.2 M multiply-adds.
+  public static let quick = Architecture(
+    name: "quick", input: digit,
+    layers: [
+      .convolution(outputs: 24, kernel: 5), .maxPooling(size: 2, stride: 2), .relu,
+      .convolution(outputs: 32, kernel: 3), .maxPooling(size: 2, stride: 2), .relu,
+      .flatten, .dense(outputs: 256), .relu, .dense(outputs: 10),
+    ])
+
+  /// The shipped one: four normalised convolutions and two dense layers, 9.9 M multiply-adds.
+  public static let `default` = Architecture(
+    name: "default", input: digit,
+    layers: normalizedConvolutions([32, 32]) + [.maxPooling(size: 2, stride: 2)]
+      + normalizedConvolutions([64, 64]) + [.maxPooling(size: 2, stride: 2)]
+      + [
+        .flatten, .dense(outputs: 128, bias: false), .batchNormalization(), .relu,
+        .dropout(probability: 0.3), .dense(outputs: 10),
+      ])
+
+  /// Twice as wide and two convolutions deeper, for accuracy before speed.
+  public static let accurate = Architecture(
+    name: "accurate", input: digit,
+    layers: normalizedConvolutions([48, 48], padding: 1) + [.maxPooling(size: 2, stride: 2)]
+      + normalizedConvolutions([96, 96], padding: 1) + [.maxPooling(size: 2, stride: 2)]
+      + normalizedConvolutions([128, 128])
+      + [
+        .flatten, .dropout(probability: 0.3), .dense(outputs: 160, bias: false),
+        .batchNormalization(), .relu, .dropout(probability: 0.3), .dense(outputs: 10),
+      ])
+
+  /// 3x3 convolutions, each with batch normalisation, whose shift does a bias's work, and ReLU.
+  private static func normalizedConvolutions(
+    _ outputs: [Int], padding: Int = 0
+  ) -> [LayerDescription] {
+    outputs.flatMap { outputs -> [LayerDescription] in
+      [
+        .convolution(outputs: outputs, kernel: 3, padding: padding, bias: false),
+        .batchNormalization(), .relu,
+      ]
+    }
+  }
 
   /// A network without convolution: 784-256-128-10.
   public static let mlp = Architecture(

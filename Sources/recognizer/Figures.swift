@@ -1,0 +1,25 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// `value` with so many decimal places, for people and for short JSON.
+func rounded(_ value: Double, places: Int) -> Double {
+  let factor = pow(10, Double(places))
+  return (value * factor).rounded() / factor
+}
+
+/// `value` with exactly so many decimal places.
+func fixed(_ value: Double, places: Int) -> String {
+  let scaled = Int((abs(value) * pow(10, Double(places))).rounded())
+  let digits = String(scaled)
+  let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
+  let sign = value < 0 && scaled != 0 ? "-" : ""
+  return places == 0 ? sign + padded : "\(sign)\(padded.dropLast(places)).\(padded.suffix(places))"
+}
+
+/// A share as a percentage.
+func percent(_ share: Double, places: Int = 2) -> String {
+  "\(fixed(share * 100, places: places)) %"
+}
