@@ -77,8 +77,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "draw-samples",
-      dependencies: ["DigitData", "DigitDrawing", "DigitRecognition", "FileIO"],
-      swiftSettings: strict),
+      dependencies: ["DigitData", "DigitDrawing", "FileIO"], swiftSettings: strict),
 
     // MARK: Tests
     .target(

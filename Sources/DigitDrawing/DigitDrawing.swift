@@ -19,7 +19,8 @@ public struct DigitDrawing: Hashable, Sendable {
     self.style = style
     let unsteadiness = Unsteadiness(hand.unsteadiness, using: &generator)
     lines = style.strokes.map { stroke in
-      let points = stroke.flattened().map { hand.place(unsteadiness.move($0)) }
+      // Moving the few points that the curve is drawn through keeps it smooth.
+      let points = stroke.moved { hand.place(unsteadiness.move($0)) }.flattened()
       let (start, middle, end) = (generator.bell(), generator.bell(), generator.bell())
       let radii = points.indices.map { index in
         let t = Double(index) / Double(points.count - 1)

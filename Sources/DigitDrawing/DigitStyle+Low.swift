@@ -15,7 +15,7 @@ extension DigitStyle {
       Stroke(34, 0, 20, 12, 8, 48, 8, 86, 20, 100, 36, 88, 46, 52, 44, 14, 33, 0)),
 
     DigitStyle(1, "plain", Stroke(31, 0, 30, 50, 29, 100)),
-    DigitStyle(1, "hooked", Stroke(12, 22, 24, 13, 33, 0, 33, 0, 32, 50, 31, 100)),
+    DigitStyle(1, "hooked", Stroke(16, 20, 25, 12, 33, 0, 33, 0, 32, 50, 31, 100)),
     DigitStyle(
       1, "hooked with foot",
       Stroke(11, 20, 23, 12, 32, 0, 32, 0, 31, 98), Stroke(8, 99, 54, 98)),

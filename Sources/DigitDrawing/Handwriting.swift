@@ -35,8 +35,8 @@ public struct Handwriting: Hashable, Sendable {
     slant = 0.12 + 0.17 * generator.bell()
     halfTurn = 0.035 * generator.bell()
     aspect = 1 + 0.14 * generator.bell()
-    unsteadiness = 0.015 + 0.03 * generator.unit()
-    penWidth = 0.055 + 0.09 * generator.unit()
+    unsteadiness = 0.015 + 0.035 * generator.unit()
+    penWidth = 0.065 + 0.1 * generator.unit()
     penVariation = 0.3 * generator.unit()
   }
 

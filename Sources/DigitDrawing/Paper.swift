@@ -41,9 +41,7 @@ public struct Paper: Hashable, Sendable {
           var gray = paper + (ink - paper) * share
           if shadow != 0 { gray *= 1 - shadow * (0.7 * right + 0.3 * down) }
           if blotches != 0 {
-            // The field is half as wide as high.
-            let place = Point(right / 2, down)
-            gray += blotches * (field.move(place) - place).x
+            gray += blotches * field.displacement(at: Point(right, down) * Unsteadiness.extent).x
           }
           if noise != 0 { gray += noise * generator.bell() }
           pixels[y * width + x] = UInt8(max(0, min(255, gray.rounded())))

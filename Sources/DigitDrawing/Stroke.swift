@@ -8,10 +8,14 @@ struct Stroke: Hashable, Sendable {
   /// A stroke through points given as alternating x and y, in hundredths of the digit's height.
   init(_ hundredths: Double...) {
     precondition(hundredths.count.isMultiple(of: 2) && hundredths.count >= 4)
-    points = stride(from: 0, to: hundredths.count, by: 2).map {
-      Point(hundredths[$0], hundredths[$0 + 1]) / 100
-    }
+    let starts = stride(from: 0, to: hundredths.count, by: 2)
+    self.init(points: starts.map { Point(hundredths[$0], hundredths[$0 + 1]) / 100 })
   }
+
+  private init(points: [Point]) { self.points = points }
+
+  /// The stroke through each point's `move`; equal points stay equal, so corners stay corners.
+  func moved(by move: (Point) -> Point) -> Stroke { Stroke(points: points.map(move)) }
 
   /// The curve as short straight pieces, `steps` for each pair of neighbouring points.
   func flattened(steps: Int = 8) -> [Point] {

@@ -4,8 +4,11 @@
 /// Simard, Steinkraus and Platt 2003. Strokes that touch still touch afterwards, which jitter of
 /// each stroke by itself would break.
 struct Unsteadiness {
+  /// The right and bottom edges of the lattice.
+  static let extent = Point(Double(columns - 1) * spacing, 1)
+
   private static let columns = 3
-  private static let rows = 5
+  private static let rows = 4
   private static let spacing = 1.0 / Double(rows - 1)
 
   private let vectors: [Point]
@@ -19,14 +22,17 @@ struct Unsteadiness {
   }
 
   /// `point` moved by the displacement there.
-  func move(_ point: Point) -> Point {
+  func move(_ point: Point) -> Point { point + displacement(at: point) }
+
+  /// The displacement at `point`; outside the lattice that of its nearest edge.
+  func displacement(at point: Point) -> Point {
     let (column, right) = Self.cell(point.x, count: Self.columns)
     let (row, down) = Self.cell(point.y, count: Self.rows)
     let start = row * Self.columns + column
     let above = vectors[start] * (1 - right) + vectors[start + 1] * right
     let below =
       vectors[start + Self.columns] * (1 - right) + vectors[start + Self.columns + 1] * right
-    return point + above * (1 - down) + below * down
+    return above * (1 - down) + below * down
   }
 
   /// The lattice cell that holds `coordinate` and the weight of its far side, eased at both ends.
