@@ -11,8 +11,6 @@ struct IDXFileName: Hashable {
   let collection: String
   let split: Split
   let content: Content
-  /// Dimensions of the file, by its name.
-  let rank: Int
   let isCompressed: Bool
 
   /// Nil for a name that is no IDX file's.
@@ -26,9 +24,7 @@ struct IDXFileName: Hashable {
     else { return nil }
     self.content = content
     switch (content, parts[parts.count - 2], parts[parts.count - 1]) {
-    case (.images, "idx3", "ubyte"): rank = 3
-    case (.labels, "idx1", "ubyte"): rank = 1
-    case (.labels, "idx2", "int"): rank = 2
+    case (.images, "idx3", "ubyte"), (.labels, "idx1", "ubyte"), (.labels, "idx2", "int"): break
     default: return nil
     }
     switch parts[parts.count - 4] {
@@ -37,6 +33,12 @@ struct IDXFileName: Hashable {
     default: return nil
     }
     collection = parts.dropLast(4).joined(separator: "-")
+  }
+
+  /// Of two names for the same content, the one with the lower value is read.
+  var preference: (Int, Int, String) {
+    let isDotted = name.contains(".idx")
+    return (isDotted ? 1 : 0, isCompressed ? 1 : 0, name)
   }
 
   /// EMNIST's pictures are stored with rows and columns exchanged.

@@ -15,8 +15,8 @@ struct IDXFolder {
 
   var isEmpty: Bool { files.isEmpty }
 
-  /// The pictures and labels of `split`: MNIST's own names before a collection's, a plain file
-  /// before a compressed one.
+  /// The pictures and labels of `split`: MNIST's own names before a collection's, the
+  /// published spelling before the dotted one, a plain file before a compressed one.
   func pair(of split: Split) throws(FileError) -> (images: IDXFileName, labels: IDXFileName) {
     let files = files.filter { $0.split == split }
     let collections = Set(files.map(\.collection)).sorted()
@@ -31,10 +31,7 @@ struct IDXFolder {
     }
     func best(_ content: IDXFileName.Content) throws(FileError) -> IDXFileName {
       let candidates = files.filter { $0.collection == collection && $0.content == content }
-      let order = candidates.sorted {
-        ($0.isCompressed ? 1 : 0, $0.rank, $0.name) < ($1.isCompressed ? 1 : 0, $1.rank, $1.name)
-      }
-      guard let best = order.first else {
+      guard let best = candidates.min(by: { $0.preference < $1.preference }) else {
         throw missing("no \(content) of the \(split) set among its \(entryCount) entries")
       }
       return best

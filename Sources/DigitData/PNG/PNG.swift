@@ -85,6 +85,9 @@ public enum PNG {
             found: "a picture of \(width)x\(height) pixels, more than \(pixelLimit >> 20) megapixels",
             remedy: "scale it down"))
       }
+      if let passes = PNGPasses(of: bytes, width: width, height: height) {
+        return passes.decode(with: decode)
+      }
       control.format = rgbaFormat
       // Without this, 16-bit samples are taken for linear light and get a gamma applied.
       control.flags |= UInt32(PNG_IMAGE_FLAG_16BIT_sRGB)

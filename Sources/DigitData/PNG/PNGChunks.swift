@@ -41,6 +41,32 @@ enum PNGChunks {
     return .success(essential)
   }
 
+  /// The data of all chunks of one type, in order, in a file that `essential` made.
+  static func data(of type: String, in essential: [UInt8]) -> [UInt8] {
+    var data: [UInt8] = []
+    var offset = signature.count
+    while offset < essential.count {
+      let length = bigEndian(essential, at: offset)
+      if essential[offset + 4..<offset + 8].elementsEqual(type.utf8) {
+        data += essential[offset + 8..<offset + 8 + length]
+      }
+      offset += overhead + length
+    }
+    return data
+  }
+
+  /// A chunk: length, type, data, check sum.
+  static func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
+    var chunk = bigEndian(data.count) + Array(type.utf8) + data
+    chunk += bigEndian(checkSum(chunk, 4..<chunk.count))
+    return chunk
+  }
+
+  /// A number in the four bytes that a PNG writes it in.
+  static func bigEndian(_ value: Int) -> [UInt8] {
+    withUnsafeBytes(of: UInt32(value).bigEndian) { Array($0) }
+  }
+
   // MARK: - Implementation
 
   /// Bytes of a chunk beside its data: length, type, check sum.
