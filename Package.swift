@@ -79,8 +79,8 @@ let package = Package(
       dependencies: ["DigitData", "DigitRecognition", "FileIO", "NeuralNet"],
       swiftSettings: strict),
     .executableTarget(
-      name: "draw-samples", dependencies: ["DigitData", "DigitDrawing", "FileIO"],
-      swiftSettings: strict),
+      name: "draw-samples",
+      dependencies: ["DigitData", "DigitDrawing", "FileIO"], swiftSettings: strict),
 
     // MARK: Tests
     // Optimised in debug builds too: the reference layers are plain loops over whole networks.
@@ -99,6 +99,10 @@ let package = Package(
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "DigitDataTests", dependencies: ["DigitData", "FileIO", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DigitDrawingTests",
+      dependencies: ["draw-samples", "DigitData", "DigitDrawing", "FileIO", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "DigitRecognitionTests",
