@@ -76,7 +76,8 @@ let package = Package(
       dependencies: ["DigitData", "DigitRecognition", "FileIO", "NeuralNet"],
       swiftSettings: strict),
     .executableTarget(
-      name: "draw-samples", dependencies: ["DigitData", "DigitDrawing", "FileIO"],
+      name: "draw-samples",
+      dependencies: ["DigitData", "DigitDrawing", "DigitRecognition", "FileIO"],
       swiftSettings: strict),
 
     // MARK: Tests
@@ -92,6 +93,10 @@ let package = Package(
       resources: [.copy("Golden")], swiftSettings: strict),
     .testTarget(
       name: "DigitDataTests", dependencies: ["DigitData", "FileIO", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DigitDrawingTests",
+      dependencies: ["draw-samples", "DigitData", "DigitDrawing", "FileIO", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "DigitRecognitionTests",

@@ -1,0 +1,75 @@
+public import DigitData
+
+/// One handwritten digit as ink lines, which can be drawn at any size.
+public struct DigitDrawing: Hashable, Sendable {
+  /// The style it is written in, which knows the digit.
+  public let style: DigitStyle
+  /// The lines in units of the digit's height.
+  let lines: [InkLine]
+
+  /// The digit that is drawn.
+  public var digit: Int { style.digit }
+
+  /// The style as `hand` writes it this time.
+  ///
+  /// Equal arguments, the generator's state among them, give equal drawings on every machine.
+  public init(
+    _ style: DigitStyle, hand: Handwriting, using generator: inout some RandomNumberGenerator
+  ) {
+    self.style = style
+    let unsteadiness = Unsteadiness(hand.unsteadiness, using: &generator)
+    lines = style.strokes.map { stroke in
+      let points = stroke.flattened().map { hand.place(unsteadiness.move($0)) }
+      let (start, middle, end) = (generator.bell(), generator.bell(), generator.bell())
+      let radii = points.indices.map { index in
+        let t = Double(index) / Double(points.count - 1)
+        let (s, u) = (1 - t, 2 * t * (1 - t))
+        let swelling = start * s * s + middle * u + end * t * t
+        return hand.penWidth / 2 * (1 + hand.penVariation / 3 * swelling)
+      }
+      return InkLine(points: points, radii: radii)
+    }
+  }
+
+  /// A digit in a random style by a random hand.
+  public init(digit: Int, using generator: inout some RandomNumberGenerator) {
+    let style = DigitStyle.random(of: digit, using: &generator)
+    let hand = Handwriting(using: &generator)
+    self.init(style, hand: hand, using: &generator)
+  }
+
+  /// Width of the drawn ink divided by its height.
+  public var aspect: Double { inkBounds.size.x / inkBounds.size.y }
+
+  /// The digit in white on black, as large as fits and in the middle.
+  ///
+  /// - Parameter margin: the least distance of the ink from the picture's edges, as a share of
+  ///   the shorter side.
+  public func draw(width: Int, height: Int, margin: Double = 0.12) -> GrayImage {
+    let page = Point(Double(width), Double(height))
+    let edge = margin * page.min()
+    var image = GrayImage(width: width, height: height, filledWith: 0)
+    draw(into: &image, low: Point(repeating: edge), high: page - edge)
+    return image
+  }
+
+  /// Draws the digit in white into `image`, as large as fits between `low` and `high`, in pixels,
+  /// and in the middle of them.
+  public func draw(into image: inout GrayImage, low: Point, high: Point) {
+    let bounds = inkBounds
+    let scale = ((high - low) / bounds.size).min()
+    let offset = (low + high) / 2 - (bounds.low + bounds.high) / 2 * scale
+    for line in lines { line.placed(scale: scale, offset: offset).draw(into: &image) }
+  }
+
+  // MARK: - Implementation
+
+  /// The rectangle around the ink, the pen's width included.
+  var inkBounds: Bounds {
+    var bounds = Bounds(lines.map(\.points))
+    let reach = Point(repeating: lines.flatMap(\.radii).max() ?? 0)
+    bounds.low -= reach
+    bounds.high += reach
+    return bounds
+  }
+}
