@@ -1,0 +1,96 @@
+public import DigitData
+
+/// How much ink each pixel of a picture carries: background, polarity and threshold are found.
+///
+/// Three kinds of picture need three ways. Where the background is one exact grey (a drawing
+/// program, a data set), ink is simply the distance from that grey, so the faintest edge pixel
+/// stays and a digit keeps its exact size. Where the background is even but noisy (a scan), Otsu's
+/// threshold (1979) finds the ink. Where light falls unevenly (a photograph), a threshold relative to the
+/// surroundings does. Grey edges survive in all three.
+public struct InkMap: Hashable, Sendable {
+  /// What was found behind the ink.
+  public enum Background: Hashable, Sendable {
+    /// One exact grey.
+    case clean
+    /// One grey with noise.
+    case even
+    /// Shadows, or light from one side.
+    case uneven
+  }
+
+  /// Columns.
+  public let width: Int
+  /// Rows.
+  public let height: Int
+  /// `width * height` amounts of ink, 0 none to 255 full, row-major.
+  public let ink: [UInt8]
+  /// What the ink was taken to be; never `auto`.
+  public let polarity: Polarity
+  /// What was found behind the ink.
+  public let background: Background
+  /// Grey levels between the ink and the background.
+  public let contrast: Int
+
+  /// Ink that differs from an exact background by fewer grey levels is not seen.
+  ///
+  /// A pencil's faintest line on white paper differs by some 30; screens and converters leave
+  /// differences of 1 to 3.
+  public static let leastContrast = 8
+
+  /// The ink of `image`, or nil when there is none: one flat grey, or nothing that stands out.
+  public init?(_ image: GrayImage, polarity: Polarity = .auto) {
+    let histogram = GrayHistogram(image.pixels)
+    guard let threshold = histogram.otsuThreshold() else { return nil }
+    let border = GrayHistogram(borderOf: image)
+    let found: Polarity
+    switch polarity {
+    case .auto: found = Self.polarity(of: image, border: border, threshold: threshold)
+    case .darkOnLight, .lightOnDark: found = polarity
+    }
+    let levels = GrayLevels(histogram: histogram, threshold: threshold, polarity: found)
+    let result: (ink: [UInt8], background: Background, contrast: Int)
+    if levels.isBackgroundExact {
+      guard levels.peak >= Self.leastContrast else { return nil }
+      result = (levels.exactInk(image.pixels), .clean, levels.peak)
+    } else {
+      let mask: InkMask
+      if levels.isNoise(image) { return nil }
+      if !levels.hasUnevenBorder(image), let even = InkMask(even: image, levels: levels) {
+        mask = even
+      } else if let local = InkMask(uneven: image, polarity: found) {
+        mask = local
+      } else {
+        return nil
+      }
+      result = (mask.ink(), mask.background, mask.contrast)
+    }
+    width = image.width
+    height = image.height
+    self.polarity = found
+    (ink, background, contrast) = result
+  }
+
+  // MARK: - Implementation
+
+  /// Most of the border is background. Where the border shows both sides of the threshold (light
+  /// from one side), ink is what is rare: the side with the long tail of differences from the
+  /// surroundings.
+  private static func polarity(
+    of image: GrayImage, border: GrayHistogram, threshold: Int
+  ) -> Polarity {
+    let dark = border.count(0...threshold)
+    if dark * 10 <= border.total * 3 { return .darkOnLight }
+    if dark * 10 >= border.total * 7 { return .lightOnDark }
+    let radius = max(7, min(image.width, image.height) / 4)
+    let mean = LocalMean(width: image.width, height: image.height) { Int(image.pixels[$0]) }
+    var skew = 0.0
+    for y in 0..<image.height {
+      for x in 0..<image.width {
+        let (sum, count) = mean.sum(x: x, y: y, radius: radius)
+        let difference = Double(image[x, y]) - Double(sum) / Double(count)
+        skew += difference * difference * difference
+      }
+    }
+    return skew < 0 ? .darkOnLight : .lightOnDark
+  }
+}

@@ -1,0 +1,101 @@
+public import DigitData
+
+/// Finds the one digit of a picture and frames it exactly as MNIST's digits are framed.
+public struct DigitNormalizer: Sendable {
+  /// What a picture turned out to hold.
+  public enum Result: Hashable, Sendable {
+    /// A digit, or at least ink.
+    case digit(NormalizedDigit)
+    /// No ink: a flat picture, noise, or nothing larger than specks.
+    case blank
+  }
+
+  /// Ink smaller than this on its longer side, in pixels, is a speck and not a digit: the smallest
+  /// fonts on screens have digits of 5 x 3 pixels.
+  public static let leastSize = 5
+
+  /// Larger pictures are averaged down to at most this many pixels first: a digit that fills a fifth of
+  /// the picture still has some 280 pixels a side, fourteen for each of the 20 that are left in the end.
+  static let workingPixels = 1 << 21
+
+  /// A normaliser.
+  public init() {}
+
+  /// The digit in `image`, framed in 28 x 28 pixels.
+  public func normalize(_ image: GrayImage, polarity: Polarity = .auto) -> Result {
+    let factor = Self.reductionFactor(width: image.width, height: image.height)
+    let reduced = image.reduced(by: factor)
+    guard let found = Self.findDigit(in: reduced, polarity: polarity) else { return .blank }
+    let whole = PixelBox(x: 0, y: 0, width: image.width, height: image.height)
+    guard factor > 1, found.box.longerSide < Self.comfortableSize else {
+      return .digit(found.digit(factor: factor, bounds: whole))
+    }
+    // The digit is small in a large picture: take it from the full resolution.
+    let region = found.surroundings(factor: factor, bounds: whole)
+    guard
+      let near = Self.findDigit(in: image.cropped(to: region), polarity: found.map.polarity)
+    else { return .digit(found.digit(factor: factor, bounds: whole)) }
+    return .digit(near.digit(factor: 1, bounds: region))
+  }
+
+  // MARK: - Implementation
+
+  /// From this size on, more pixels do not change the 20 x 20 box.
+  private static let comfortableSize = 200
+
+  private static func reductionFactor(width: Int, height: Int) -> Int {
+    var factor = 1
+    while (width / factor) * (height / factor) > workingPixels { factor += 1 }
+    return factor
+  }
+
+  private static func findDigit(in image: GrayImage, polarity: Polarity) -> FoundDigit? {
+    guard let map = InkMap(image, polarity: polarity) else { return nil }
+    let components = InkComponents(map)
+    let chosen = DigitParts.choose(components.components, of: map)
+    let boxes = chosen.map { components.components[$0].box }
+    guard let first = boxes.first else { return nil }
+    let box = boxes.reduce(first) { $0.union($1) }
+    guard box.longerSide >= leastSize else { return nil }
+    // Dirt all over the picture, with no piece that stands out.
+    let ink = components.components.reduce(0) { $0 + $1.ink }
+    let chosenInk = chosen.reduce(0) { $0 + components.components[$1].ink }
+    guard components.components.count < 100 || chosenInk * 5 >= ink else { return nil }
+    return FoundDigit(map: map, box: box, ink: components.ink(of: chosen, in: box))
+  }
+}
+
+/// The ink of one digit in a picture that may have been reduced.
+private struct FoundDigit {
+  let map: InkMap
+  let box: PixelBox
+  /// `box.width * box.height` amounts of ink.
+  let ink: [UInt8]
+
+  /// The 28 x 28 picture; `bounds` is the part of the whole picture that was searched, `factor` how far
+  /// it had been reduced.
+  func digit(factor: Int, bounds: PixelBox) -> NormalizedDigit {
+    let window = MNISTFrame.window(width: box.width, height: box.height)
+    var notes: [String] = []
+    if map.contrast < 40 { notes.append("low contrast (\(map.contrast) of 255 grey levels)") }
+    if map.background == .uneven { notes.append("uneven background") }
+    return NormalizedDigit(
+      pixels: MNISTFrame.frame(ink, width: box.width, height: box.height),
+      box: enlarged(by: factor, margin: 0, bounds: bounds), polarity: map.polarity,
+      scale: Double(MNISTFrame.boxSide) / Double(window * factor), notes: notes)
+  }
+
+  /// The digit with as much room around it as half of its size.
+  func surroundings(factor: Int, bounds: PixelBox) -> PixelBox {
+    enlarged(by: factor, margin: box.longerSide / 2 + 2, bounds: bounds)
+  }
+
+  private func enlarged(by factor: Int, margin: Int, bounds: PixelBox) -> PixelBox {
+    let left = max(0, (box.x - margin) * factor)
+    let top = max(0, (box.y - margin) * factor)
+    let right = min(bounds.width, (box.x + box.width + margin) * factor)
+    let bottom = min(bounds.height, (box.y + box.height + margin) * factor)
+    return PixelBox(
+      x: bounds.x + left, y: bounds.y + top, width: right - left, height: bottom - top)
+  }
+}
