@@ -1,0 +1,39 @@
+public import DigitData
+public import FileIO
+
+extension LabeledImages {
+  /// A data set in a folder: IDX files, or PNG files by class, framed as MNIST's digits are.
+  ///
+  /// Pictures without ink are left out.
+  ///
+  /// - Parameters:
+  ///   - split: which part of IDX files; a folder of pictures has only one.
+  ///   - skipped: told of each picture that is left out and why.
+  /// - Throws: `FileError` when the folder holds neither, or a file is damaged.
+  public init(
+    folder: String, split: Split, skipped: (_ path: String, _ reason: String) -> Void = { _, _ in }
+  ) throws(FileError) {
+    guard !LabeledImages.hasIDXFiles(in: folder) else {
+      self = try .load(from: folder, split: split)
+      return
+    }
+    let pictures = try PictureFolder(scanning: folder)
+    let normalizer = DigitNormalizer()
+    var pixels: [UInt8] = []
+    var labels: [UInt8] = []
+    for entry in pictures.entries {
+      switch normalizer.normalize(try DecodedPicture(path: entry.path).image) {
+      case .blank: skipped(entry.path, "no ink")
+      case .digit(let digit):
+        pixels += digit.pixels
+        labels.append(entry.label)
+      }
+    }
+    guard !labels.isEmpty else {
+      throw FileError(
+        .corrupt, path: folder, found: "no picture with ink", remedy: "name another folder")
+    }
+    self.init(
+      width: 28, height: 28, pixels: pixels, labels: labels, classNames: pictures.classNames)
+  }
+}
