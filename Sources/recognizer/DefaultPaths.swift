@@ -70,7 +70,9 @@ package struct DefaultPaths {
     let folders = Self.foldersAbove(executable)
     // A build lies some levels below its package; an installed program lies in PREFIX/bin.
     let built = folders.map { $0 + "/" + Self.shippedModel }
-    let installed = folders.dropFirst().first.map { $0 + "/share/\(Program.name)/default.safetensors" }
+    let installed = folders.dropFirst().first.map {
+      $0 + "/share/\(Program.name)/default.safetensors"
+    }
     return built + [installed].compactMap(\.self) + [Self.shippedModel]
   }
 

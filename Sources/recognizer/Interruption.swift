@@ -38,6 +38,11 @@ package enum Interruption {
     // Reads and writes under way go on: what they belong to is to end in good order.
     action.sa_flags = Int32(SA_RESTART)
     sigaction(SIGINT, &action, nil)
+    // A parent that blocks the signal, as some build tools do, hands that down.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   /// Ends the work if Ctrl-C has been pressed.

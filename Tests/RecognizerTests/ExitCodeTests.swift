@@ -3,10 +3,11 @@ import Testing
 import recognizer
 
 @Suite struct ExitCodeTests {
-  @Test(arguments: [
-    (.missing, .inputMissing), (.corrupt, .unsuitableData), (.cannotCreate, .cannotCreateOutput),
-    (.transferFailed, .transferFailed), (.networkUnavailable, .networkUnavailable),
-  ] as [(FileError.Kind, ExitCode)])
+  @Test(
+    arguments: [
+      (.missing, .inputMissing), (.corrupt, .unsuitableData), (.cannotCreate, .cannotCreateOutput),
+      (.transferFailed, .transferFailed), (.networkUnavailable, .networkUnavailable),
+    ] as [(FileError.Kind, ExitCode)])
   func fileErrorsEndByTheirKind(kind: FileError.Kind, code: ExitCode) {
     #expect(ExitCode(of: FileError(kind, path: "a", found: "b", remedy: "c")) == code)
   }

@@ -20,7 +20,9 @@ import recognizer
 
   @Test(arguments: [
     (["trian"], "'trian': no such command; did you mean 'train'? (see 'recognizer --help')"),
-    (["help", "trian"], "'trian': no such command; did you mean 'train'? (see 'recognizer --help')"),
+    (
+      ["help", "trian"], "'trian': no such command; did you mean 'train'? (see 'recognizer --help')"
+    ),
     (["digit.png"], "'digit.png': no such command; see 'recognizer --help'"),
     (
       ["--verion"],

@@ -79,7 +79,7 @@ package struct HelpText: Sendable {
   }
 
   private func examples(_ examples: [Example]) -> String {
-    let lines = examples.map { "  \($0.line)\n      \($0.effect)" }
+    let lines = examples.map { "  \($0.line)\n      " + wrapped($0.effect, indent: 6) }
     return ([style.bold("Examples:")] + lines).joined(separator: "\n")
   }
 

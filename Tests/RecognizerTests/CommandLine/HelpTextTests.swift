@@ -18,7 +18,8 @@ import recognizer
       Choices:
         -c, --count N           How often. Default: 3.
             --rate X            How fast. Default: none at all.
-            --color KIND        Which. One of red, dark-blue. Default: red.
+            --color KIND        Which. One of red, dark-blue.
+                                Default: red.
 
       Run:
             --output-file FILE  Where the long explanation of

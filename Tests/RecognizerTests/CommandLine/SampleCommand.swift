@@ -12,12 +12,15 @@ enum SampleCommand: Command {
     "rate", .number("X", in: 0...1), otherwise: "none at all", help: "How fast.")
   static let color = Option("color", .choice("KIND", of: Color.self), default: .red, help: "Which.")
   static let output = Option(
-    "output-file", .file("FILE", ending: "txt"), help: "Where the long explanation of nothing goes.")
+    "output-file", .file("FILE", ending: "txt"), help: "Where the long explanation of nothing goes."
+  )
   static let dry = Flag("dry", help: "Do less.")
   static let names = Operand(
     oneOrMore: .text("NAME", expected: "a name"), help: "What is not done.")
   static let operand: OperandDeclaration? = names.declaration
-  static let options = [OptionGroup("Choices", [count, rate, color]), OptionGroup("Run", [output, dry])]
+  static let options = [
+    OptionGroup("Choices", [count, rate, color]), OptionGroup("Run", [output, dry]),
+  ]
 
   enum Color: String, CaseIterable {
     case red

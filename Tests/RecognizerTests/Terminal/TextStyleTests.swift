@@ -2,15 +2,16 @@ import Testing
 import recognizer
 
 @Suite struct TextStyleTests {
-  @Test(arguments: [
-    (true, false, [:], true),
-    (false, false, [:], false),
-    (true, true, [:], false),
-    (true, false, ["NO_COLOR": "1"], false),
-    (true, false, ["NO_COLOR": ""], true),
-    (true, false, ["TERM": "dumb"], false),
-    (true, false, ["TERM": "xterm-256color"], true),
-  ] as [(Bool, Bool, [String: String], Bool)])
+  @Test(
+    arguments: [
+      (true, false, [:], true),
+      (false, false, [:], false),
+      (true, true, [:], false),
+      (true, false, ["NO_COLOR": "1"], false),
+      (true, false, ["NO_COLOR": ""], true),
+      (true, false, ["TERM": "dumb"], false),
+      (true, false, ["TERM": "xterm-256color"], true),
+    ] as [(Bool, Bool, [String: String], Bool)])
   func colourPolicy(
     toTerminal: Bool, refused: Bool, environment: [String: String], expected: Bool
   ) {
