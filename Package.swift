@@ -70,7 +70,7 @@ let package = Package(
       name: "DigitDrawing", dependencies: ["DigitData", "RandomNumbers"],
       swiftSettings: strict),
     .target(
-      name: "DigitRecognition", dependencies: ["DigitData", "FileIO", "NeuralNet"],
+      name: "DigitRecognition", dependencies: ["DigitData", "FileIO", "NeuralNet", "RandomNumbers"],
       swiftSettings: strict),
 
     // MARK: Commands
@@ -80,13 +80,16 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "draw-samples",
-      dependencies: ["DigitData", "DigitDrawing", "FileIO"], swiftSettings: strict),
+      dependencies: ["DigitData", "DigitDrawing", "FileIO", "RandomNumbers"],
+      swiftSettings: strict),
 
     // MARK: Tests
     // Optimised in debug builds too: the reference layers are plain loops over whole networks.
     .target(
       name: "TestSupport", dependencies: ["NeuralNet"], path: "Tests/TestSupport",
       swiftSettings: strict + [.unsafeFlags(["-O"])]),
+    .testTarget(
+      name: "RandomNumbersTests", dependencies: ["RandomNumbers"], swiftSettings: strict),
     .testTarget(
       name: "FileIOTests", dependencies: ["FileIO", "TestSupport"], swiftSettings: strict),
     .testTarget(
@@ -102,7 +105,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "DigitDrawingTests",
-      dependencies: ["draw-samples", "DigitData", "DigitDrawing", "FileIO", "TestSupport"],
+      dependencies: [
+        "draw-samples", "DigitData", "DigitDrawing", "FileIO", "RandomNumbers", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "DigitRecognitionTests",

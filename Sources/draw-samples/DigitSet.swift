@@ -1,5 +1,6 @@
 package import DigitData
 import DigitDrawing
+import RandomNumbers
 
 /// A small data set in MNIST's format and look, for training and tests without a download.
 package enum DigitSet {

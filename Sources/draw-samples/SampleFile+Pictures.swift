@@ -1,5 +1,6 @@
 import DigitData
 import DigitDrawing
+import RandomNumbers
 
 extension SampleFile {
   /// The single pictures: every size, polarity and kind of PNG that a reader meets.

@@ -1,5 +1,6 @@
 import DigitData
 import DigitDrawing
+import RandomNumbers
 
 /// A digit drawn for one sample: the size, the style and the hand follow from few numbers.
 struct SamplePicture: Sendable {

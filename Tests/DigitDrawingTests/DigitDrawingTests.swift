@@ -1,5 +1,6 @@
 import DigitData
 import DigitDrawing
+import RandomNumbers
 import Testing
 
 @Suite struct DigitDrawingTests {

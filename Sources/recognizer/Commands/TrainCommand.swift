@@ -20,7 +20,8 @@ package enum TrainCommand: Command {
     "validation", .integer("N", in: 0...1_000_000), default: 5_000,
     help: "Training images that are held back to choose the best epoch.")
   static let augment = Option(
-    "augment", .choice("KIND", of: Augmentation.self), default: .standard,
+    "augment", .choice("KIND", of: Augmentation.self),
+    otherwise: "standard for default and accurate, else none",
     help: "How the images are varied while training.")
 
   // MARK: Network
@@ -90,7 +91,8 @@ package enum TrainCommand: Command {
   ]
 
   package static func run(_ arguments: Arguments, console: Console) throws -> ExitCode {
-    throw UsageError(name, found: "not part of this build", remedy: nil, command: nil)
+    var session = try TrainingSession(arguments, console: console)
+    return try session.run()
   }
 }
 

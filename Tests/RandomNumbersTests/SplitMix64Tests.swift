@@ -1,4 +1,4 @@
-import DigitData
+import RandomNumbers
 import Testing
 
 @Suite struct SplitMix64Tests {

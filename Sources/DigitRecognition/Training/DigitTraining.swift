@@ -1,0 +1,100 @@
+public import DigitData
+public import NeuralNet
+
+/// A training run on digits, from labelled pictures to a calibrated model.
+///
+/// The validation samples are cut from the training pictures by the seed. They choose the epoch
+/// when patience is asked for, and calibrate the model at the end; the test set is never seen.
+public struct DigitTraining {
+  /// What to train.
+  public let architecture: Architecture
+  /// The run, with its events.
+  public let trainer: Trainer
+  /// What the run trains on: a checkpoint of another run is refused by it.
+  public let identity: String
+  /// The samples held back.
+  public let validation: PixelSamples?
+  private let normalization: InputNormalization
+  private let classNames: [String]
+  private let dataName: String
+  private let digest: String
+  private let threads: Int
+
+  /// Prepares a run.
+  ///
+  /// - Parameters:
+  ///   - dataName: what the data is called, for the model's provenance.
+  ///   - validationCount: how many pictures are held back.
+  ///   - augmentation: changes pictures on their way to the network; `augmentationName` tells
+  ///     runs apart.
+  ///   - initial: a model of the same architecture whose weights to begin with.
+  /// - Throws: `ArchitectureError`, `TrainingError` or `FileError` when the parts do not fit.
+  public init(
+    architecture: Architecture, configuration: TrainingConfiguration, data: LabeledImages,
+    dataName: String, validationCount: Int, augmentation: PixelSamples.Augmentation?,
+    augmentationName: String, threads: Int, initial: Model? = nil
+  ) throws {
+    var architecture = architecture
+    if configuration.loss == .meanSquaredError, !architecture.hasProbabilities {
+      // Squared errors against one-hot targets want outputs in 0...1.
+      architecture.layers.append(.softmax)
+    }
+    let network = try Network(architecture)
+    guard network.outputCount == data.classNames.count else {
+      throw TrainingError.unsuitableData(
+        "the network has \(network.outputCount) outputs, the data \(data.classNames.count) classes; "
+          + "choose an architecture with as many outputs")
+    }
+    guard validationCount < data.count else {
+      throw TrainingError.unsuitableData(
+        "\(validationCount) of \(data.count) images held back; use a smaller --validation")
+    }
+    if let initial, initial.architecture.layers != architecture.layers {
+      throw TrainingError.unsuitableData(
+        "the model to begin with is a \(initial.architecture.name), not a \(architecture.name); "
+          + "choose its architecture")
+    }
+    self.architecture = architecture
+    normalization = initial?.normalization ?? .mnist
+    let all = data.samples(normalization)
+    var (training, held) = all.split(validation: validationCount, seed: configuration.seed)
+    training.augmentation = augmentation
+    validation = validationCount > 0 ? held : nil
+    trainer = try Trainer(
+      network, configuration: configuration, training: training, validation: validation,
+      threads: threads, parameters: initial?.parameters)
+    classNames = data.classNames
+    self.dataName = dataName
+    digest = try data.digest()
+    self.threads = threads
+    identity = "\(digest) validation \(validationCount) augmentation \(augmentationName)"
+  }
+
+  /// The trained model, calibrated on the validation samples.
+  ///
+  /// - Parameter figures: what else was measured, for the model's provenance.
+  public func model(figures: [String: Double] = [:], toolVersion: String? = nil) throws -> Model {
+    var model = Model(
+      architecture: architecture, parameters: trainer.parameters, normalization: normalization,
+      classNames: classNames,
+      provenance: Provenance(
+        dataName: dataName, dataDigest: digest, seed: trainer.configuration.seed,
+        epochs: trainer.epochsDone, figures: figures, toolVersion: toolVersion))
+    guard let validation else { return model }
+    let labels = (0..<validation.count).map(validation.label)
+    var recognizer = try Recognizer(model: model, threads: threads, batch: 256)
+    model.temperature = TemperatureScaling.fit(
+      logits: recognizer.logits(of: validation), labels: labels, classes: classNames.count)
+    recognizer = try Recognizer(model: model, threads: threads, batch: 256)
+    let probabilities = recognizer.probabilities(of: validation)
+    let confidences = labels.indices.map { sample in
+      probabilities[sample * classNames.count..<(sample + 1) * classNames.count].max() ?? 0
+    }
+    model.rejectionThreshold = RejectionThreshold.fit(confidences: confidences)
+    return model
+  }
+}
+
+extension Architecture {
+  fileprivate var hasProbabilities: Bool { layers.last == .softmax || layers.last == .sigmoid }
+}

@@ -1,0 +1,54 @@
+import DigitData
+import NeuralNet
+
+extension TrainCommand {
+  /// The configuration that the command line asks for.
+  static func configuration(_ arguments: Arguments) -> TrainingConfiguration {
+    var configuration = TrainingConfiguration()
+    configuration.epochs = arguments[epochs]
+    configuration.batchSize = arguments[batch]
+    configuration.seed = arguments[SharedOptions.seed]
+    configuration.patience = arguments[patience]
+    configuration.averageDecay = arguments[averaging].map { Float($0) }
+    switch arguments[optimizer] {
+    case .sgd:
+      configuration.optimizer = .sgd(
+        momentum: Float(arguments[momentum]), weightDecay: Float(arguments[weightDecay] ?? 0))
+      configuration.learningRate = Float(arguments[learningRate] ?? 0.05)
+    case .adamw:
+      configuration.optimizer = .adamW(weightDecay: Float(arguments[weightDecay] ?? 0.01))
+      configuration.learningRate = Float(arguments[learningRate] ?? 0.003)
+    }
+    switch arguments[schedule] {
+    case .constant: configuration.schedule = .constant
+    case .cosine: configuration.schedule = .cosine
+    case .oneCycle: configuration.schedule = .oneCycle()
+    }
+    switch arguments[loss] {
+    case .crossEntropy:
+      configuration.loss = .crossEntropy(labelSmoothing: Float(arguments[labelSmoothing]))
+    case .meanSquaredError: configuration.loss = .meanSquaredError
+    }
+    return configuration
+  }
+
+  /// How images are varied: what is asked for, else what suits the architecture.
+  static func augmentation(_ arguments: Arguments, for architecture: Architecture) -> Augmentation {
+    arguments[augment] ?? (["default", "accurate"].contains(architecture.name) ? .standard : .none)
+  }
+}
+
+extension TrainCommand.Augmentation {
+  /// What the network's samples go through.
+  func augmentation(seed: UInt64) -> PixelSamples.Augmentation? {
+    let augmentation: DigitData.Augmentation
+    switch self {
+    case .none: return nil
+    case .standard: augmentation = .standard(seed: seed)
+    case .strong: augmentation = .strong(seed: seed)
+    }
+    return { pixels, sample, epoch in
+      augmentation.apply(to: pixels, sample: sample, epoch: epoch)
+    }
+  }
+}
