@@ -82,7 +82,8 @@ public enum PNG {
       guard width <= pixelLimit / max(height, 1) else {
         return .failure(
           Failure(
-            found: "a picture of \(width)x\(height) pixels, more than \(pixelLimit >> 20) megapixels",
+            found:
+              "a picture of \(width)x\(height) pixels, more than \(pixelLimit >> 20) megapixels",
             remedy: "scale it down"))
       }
       if let passes = PNGPasses(of: bytes, width: width, height: height) {
@@ -101,8 +102,9 @@ public enum PNG {
     }
   }
 
-  private static func encode(
-    _ samples: [UInt8], width: Int, height: Int, format: UInt32
+  /// The file with samples of one or two bytes in libpng's `format`.
+  static func encode<Sample: FixedWidthInteger & BitwiseCopyable>(
+    _ samples: [Sample], width: Int, height: Int, format: UInt32, palette: [SIMD4<UInt8>] = []
   ) -> [UInt8] {
     precondition(width > 0 && height > 0, "\(width)x\(height) pixels")
     precondition(width <= pixelLimit / height, "\(width)x\(height) pixels")
@@ -111,16 +113,22 @@ public enum PNG {
     control.width = UInt32(width)
     control.height = UInt32(height)
     control.format = format
+    control.colormap_entries = UInt32(palette.count)
     defer { png_image_free(&control) }
+    let colors = palette.flatMap { (color: SIMD4<UInt8>) -> [UInt8] in
+      [color.x, color.y, color.z, color.w]
+    }
+    let size = samples.count * MemoryLayout<Sample>.size + height
     // Deflate adds at most five bytes a block and a filter byte goes before each row; the rest
     // is room for the chunks. One pass instead of libpng's two, the first only to count.
-    let bound = samples.count + height + (samples.count + height) / 1000 + 4096
+    let bound = size + size / 1000 + 4096
     var isWritten = false
     let bytes = [UInt8](unsafeUninitializedCapacity: bound) { buffer, count in
-      var size = buffer.count
+      var written = buffer.count
       isWritten =
-        png_image_write_to_memory(&control, buffer.baseAddress, &size, 0, samples, 0, nil) != 0
-      count = isWritten ? size : 0
+        png_image_write_to_memory(
+          &control, buffer.baseAddress, &written, 0, samples, 0, colors) != 0
+      count = isWritten ? written : 0
     }
     precondition(isWritten, "libpng: \(message(of: control))")
     return bytes

@@ -1,7 +1,7 @@
 import DigitData
 import Testing
 
-@Suite struct PNGEncoderDepthsTests {
+@Suite struct PNGDepthsTests {
   /// Bit depth and colour type, which stand in the header behind width and height.
   private func kind(_ bytes: [UInt8]) -> [UInt8] { Array(bytes[24..<26]) }
 
