@@ -37,5 +37,8 @@ public struct FileError: Error, Hashable, Sendable {
 
 extension FileError: CustomStringConvertible {
   /// One line: the path, what was found, and what to do.
-  public var description: String { "\(path): \(found); \(remedy)" }
+  public var description: String { "\(path): \(clause)" }
+
+  /// What was found and what to do, where the file is named beside it.
+  public var clause: String { "\(found); \(remedy)" }
 }

@@ -1,3 +1,8 @@
+import DigitData
+import DigitRecognition
+import FileIO
+import NeuralNet
+
 /// `classify`: says which digit each image shows.
 package enum ClassifyCommand: Command {
   package static let name = "classify"
@@ -35,14 +40,65 @@ package enum ClassifyCommand: Command {
     OptionGroup("Run", [SharedOptions.threads, SharedOptions.json]),
   ]
 
-  /// Which of ink and paper is the darker.
-  package enum Polarity: String, CaseIterable, Sendable {
-    case auto
-    case darkOnLight = "dark-on-light"
-    case lightOnDark = "light-on-dark"
+  package static func run(_ arguments: Arguments, console: Console) throws -> ExitCode {
+    let inputs = try ImageInput.expand(arguments[images])
+    let recognizer = try Recognizer(
+      contentsOf: arguments[model] ?? DefaultPaths().model(), threads: arguments.threadCount)
+    var failures: [FileError] = []
+    for input in inputs {
+      try Interruption.check()
+      let report: ClassificationReport
+      do {
+        let answer = try classify(input, recognizer, arguments, console)
+        report = ClassificationReport(
+          file: input.name, answer, classNames: recognizer.model.classNames,
+          guesses: arguments[top])
+      } catch {
+        failures.append(error)
+        if arguments[SharedOptions.json] {
+          try console.writeJSON(FailedFile(file: input.name, error: error.clause))
+        }
+        console.error(error.description)
+        continue
+      }
+      if arguments[SharedOptions.json] {
+        try console.writeJSON(report)
+      } else {
+        try console.writeLine(report.text)
+      }
+      if arguments[show], let pixels = report.fed {
+        let preview = DigitPreview.text(pixels, isColored: console.outputStyle.isColored)
+        if arguments[SharedOptions.json] { console.note(preview) } else { try console.write(preview) }
+      }
+    }
+    // A single picture that is damaged ends as damaged data does; among others it is one of them.
+    if let only = failures.first, inputs.count == 1, only.kind == .corrupt {
+      return .unsuitableData
+    }
+    return failures.isEmpty ? .success : .someInputsFailed
   }
 
-  package static func run(_ arguments: Arguments, console: Console) throws -> ExitCode {
-    throw UsageError(name, found: "not part of this build", remedy: nil, command: nil)
+  private static func classify(
+    _ input: ImageInput, _ recognizer: Recognizer, _ arguments: Arguments, _ console: Console
+  ) throws(FileError) -> Classification {
+    let picture = try input.decoded()
+    if picture.background == .black {
+      console.note("\(input.name): transparent, and without ink over white; laid over black")
+    }
+    let threshold = arguments[rejectBelow].map { Float($0) }
+    guard arguments[raw] else {
+      let answer = recognizer.classify(
+        picture.image, polarity: arguments[polarity], rejectBelow: threshold)
+      for note in answer.normalized?.notes ?? [] { console.note("\(input.name): \(note)") }
+      return answer
+    }
+    let image = picture.image
+    guard image.width == recognizer.width, image.height == recognizer.height else {
+      throw FileError(
+        .corrupt, path: input.name,
+        found: "\(image.width)x\(image.height) pixels, and --raw takes 28x28",
+        remedy: "leave --raw away to have it normalised")
+    }
+    return recognizer.classify(framed: image.pixels, rejectBelow: threshold)
   }
 }

@@ -1,6 +1,7 @@
 /// Writes text in bold or in colour, or leaves it as it is.
 package struct TextStyle: Hashable, Sendable {
-  private let isColored: Bool
+  /// Whether it colours.
+  let isColored: Bool
 
   /// A style that colours or does not.
   package init(isColored: Bool) { self.isColored = isColored }
