@@ -1,0 +1,160 @@
+import FileIO
+import Foundation
+import NeuralNet
+import RandomNumbers
+import TestSupport
+import Testing
+
+/// Training learns, repeats itself bit for bit, and can be interrupted.
+@Suite struct TrainerTests {
+  /// Every kind of layer that chance, the batch or the number of threads could reach.
+  static let network = Architecture(
+    name: "small", input: Shape(channels: 1, height: 10, width: 10),
+    layers: [
+      .convolution(outputs: 5, kernel: 3, bias: false), .batchNormalization(), .relu,
+      .maxPooling(size: 2, stride: 2), .flatten, .dense(outputs: 1400), .relu,
+      .dropout(probability: 0.2), .dense(outputs: 100), .tanh, .dense(outputs: 4),
+    ])
+
+  /// Bright bars in one of four places, with noise.
+  static func samples(_ count: Int, seed: UInt64) -> PixelSamples {
+    var generator = SplitMix64(seed: seed)
+    var pixels: [UInt8] = []
+    for sample in 0..<count {
+      for y in 0..<10 {
+        for x in 0..<10 {
+          let isBar = [y < 3, y > 6, x < 3, x > 6][sample % 4]
+          pixels.append(UInt8((isBar ? 120 : 0) + 130 * generator.uniform()))
+        }
+      }
+    }
+    return PixelSamples(
+      pixels: pixels, labels: (0..<count).map { UInt8($0 % 4) }, featureCount: 100,
+      normalization: InputNormalization(mean: 0.4, standardDeviation: 0.3))
+  }
+
+  static var configuration: TrainingConfiguration {
+    var configuration = TrainingConfiguration()
+    configuration.epochs = 3
+    configuration.batchSize = 50
+    configuration.optimizer = .adamW()
+    configuration.learningRate = 0.003
+    configuration.schedule = .oneCycle()
+    configuration.averageDecay = 0.9
+    return configuration
+  }
+
+  static func trainer(
+    threads: Int = 2, configuration: TrainingConfiguration = configuration
+  ) throws -> Trainer {
+    try Trainer(
+      Network(network), configuration: configuration, training: samples(230, seed: 1),
+      validation: samples(40, seed: 2), threads: threads)
+  }
+
+  @Test func learns() throws {
+    let trainer = try Self.trainer()
+    var reports: [EpochReport] = []
+    let finished = try trainer.run(listener: { event in
+      if case .epoch(let report) = event { reports.append(report) }
+    })
+    #expect(finished)
+    #expect(reports.map(\.epoch) == [1, 2, 3])
+    #expect(try #require(reports.last?.validationAccuracy) > 0.95)
+    #expect(try #require(reports.last).trainLoss < reports[0].trainLoss)
+  }
+
+  @Test func threadsDoNotChangeAnyBit() throws {
+    let runs = try [1, 2, 7].map { threads in
+      let trainer = try Self.trainer(threads: threads)
+      _ = try trainer.run()
+      return trainer.parameters.map(\.bitPattern)
+    }
+    #expect(runs[0] == runs[1])
+    #expect(runs[0] == runs[2])
+  }
+
+  @Test func anotherSeedChangesTheRun() throws {
+    var other = Self.configuration
+    other.seed = 2
+    let trainers = [try Self.trainer(), try Self.trainer(configuration: other)]
+    for trainer in trainers { _ = try trainer.run() }
+    #expect(trainers[0].parameters != trainers[1].parameters)
+  }
+
+  /// Stops after every possible step and goes on from the file.
+  @Test(arguments: [1, 4, 5, 6, 11, 14])
+  func resumesBitForBit(stop: Int) throws {
+    let path = NSTemporaryDirectory() + "checkpoint-\(UUID())"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var configuration = Self.configuration
+    configuration.patience = 3
+    let whole = try Self.trainer(configuration: configuration)
+    _ = try whole.run()
+
+    let interrupted = try Self.trainer(configuration: configuration)
+    var steps = 0
+    let finished = try interrupted.run(shouldStop: { steps == stop }) { event in
+      if case .step = event { steps += 1 }
+    }
+    #expect(!finished)
+    try interrupted.saveCheckpoint(to: path, data: "bars")
+    let resumed = try Self.trainer(threads: 1, configuration: configuration)
+    try resumed.restore(from: path, data: "bars")
+    #expect(try resumed.run())
+    #expect(resumed.parameters.map(\.bitPattern) == whole.parameters.map(\.bitPattern))
+  }
+
+  @Test func aCheckpointOfAnotherRunIsRefused() throws {
+    let path = NSTemporaryDirectory() + "checkpoint-\(UUID())"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let trainer = try Self.trainer()
+    try trainer.saveCheckpoint(to: path, data: "bars")
+    #expect(throws: FileError.self) { try Self.trainer().restore(from: path, data: "dots") }
+    var other = Self.configuration
+    other.learningRate = 0.1
+    let otherTrainer = try Self.trainer(configuration: other)
+    let error = #expect(throws: FileError.self) { try otherTrainer.restore(from: path, data: "bars") }
+    #expect(error?.found == "a checkpoint of another run: its configuration differs")
+
+    let bytes = try FileContents.read(path)
+    for length in [0, 7, 100, bytes.count / 2, bytes.count - 1] {
+      try FileContents.write(Array(bytes[..<length]), to: path)
+      #expect(throws: FileError.self) { try trainer.restore(from: path, data: "bars") }
+    }
+  }
+
+  @Test func patienceKeepsTheBestEpoch() throws {
+    var configuration = Self.configuration
+    configuration.epochs = 30
+    configuration.patience = 2
+    configuration.schedule = .constant
+    let trainer = try Self.trainer(configuration: configuration)
+    var (best, last) = (0, 0)
+    var kept: [Float] = []
+    _ = try trainer.run(listener: { event in
+      switch event {
+      case .epoch(let report): last = report.epoch
+      case .stoppedEarly(let epoch): best = epoch
+      case .step: kept = trainer.parameters
+      }
+    })
+    #expect(best > 0 && last == best + 2)
+    #expect(trainer.parameters.count == kept.count)
+  }
+
+  @Test func infinityStopsTheRunAndNamesTheLayer() throws {
+    var configuration = Self.configuration
+    configuration.optimizer = .sgd()
+    configuration.learningRate = 1e30
+    configuration.schedule = .constant
+    let trainer = try Self.trainer(configuration: configuration)
+    let error = #expect(throws: TrainingError.self) { try trainer.run() }
+    guard case .notFinite(let step, let epoch, let layer) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(step >= 2 && epoch == 1)
+    #expect(layer.contains("layer"))
+  }
+}
