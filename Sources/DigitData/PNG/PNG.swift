@@ -82,7 +82,8 @@ public enum PNG {
       guard width <= pixelLimit / max(height, 1) else {
         return .failure(
           Failure(
-            found: "a picture of \(width)x\(height) pixels, more than \(pixelLimit >> 20) megapixels",
+            found:
+              "a picture of \(width)x\(height) pixels, more than \(pixelLimit >> 20) megapixels",
             remedy: "scale it down"))
       }
       if let passes = PNGPasses(of: bytes, width: width, height: height) {
