@@ -68,11 +68,12 @@ public enum FileContents {
     while true {
       let start = bytes.count
       var failure: Int32 = 0
-      bytes.append(contentsOf: [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
-        let result = systemRead(descriptor, buffer.baseAddress!, capacity)
-        failure = result < 0 ? errno : 0
-        count = max(result, 0)
-      })
+      bytes.append(
+        contentsOf: [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+          let result = systemRead(descriptor, buffer.baseAddress!, capacity)
+          failure = result < 0 ? errno : 0
+          count = max(result, 0)
+        })
       if failure == EINTR { continue }
       guard failure == 0 else {
         throw FileError(

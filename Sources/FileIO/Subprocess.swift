@@ -131,8 +131,9 @@ public enum Subprocess {
     var count = 0
     bytes.append(
       contentsOf: [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, filled in
-        repeat { count = read(descriptor, buffer.baseAddress, buffer.count) }
-          while count < 0 && errno == EINTR
+        repeat {
+          count = read(descriptor, buffer.baseAddress, buffer.count)
+        } while count < 0 && errno == EINTR
         filled = max(count, 0)
       })
     return count > 0

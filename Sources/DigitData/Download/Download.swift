@@ -53,9 +53,10 @@ public struct Download {
   ///   each answered; other kinds when the folder cannot be written.
   public func run(report: (Event) -> Void) throws(FileError) {
     try Folder.make(directory)
+    var order = mirrors
     for file in source.files {
       let wrong = try wrongFiles(file, report)
-      let saved: String? = wrong.isPresent ? nil : try fetch(file, report)
+      let saved: String? = wrong.isPresent ? nil : try fetch(file, from: &order, report)
       // Only now that the right file is there; a reader might prefer the wrong one.
       for name in wrong.names where name != saved { try FileContents.remove(path(name)) }
     }
@@ -85,17 +86,21 @@ public struct Download {
   }
 
   /// The name under which the file was saved.
+  ///
+  /// A mirror that fails goes to the end of the order: one that stalls is waited for once, not
+  /// at every file.
   private func fetch(
-    _ file: DatasetSource.File, _ report: (Event) -> Void
+    _ file: DatasetSource.File, from order: inout [String], _ report: (Event) -> Void
   ) throws(FileError) -> String {
     var answers: [String] = []
-    for mirror in mirrors {
+    for mirror in order {
       report(.asking(file: file.name, mirror: mirror))
       switch try fetch(file, from: mirror, report) {
       case .saved(let name): return name
       case .failed(let reason):
         report(.failed(file: file.name, mirror: mirror, reason: reason))
         answers.append("\(mirror): \(reason)")
+        order.append(order.remove(at: order.firstIndex(of: mirror)!))
       }
     }
     throw FileError(

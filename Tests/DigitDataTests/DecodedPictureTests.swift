@@ -1,0 +1,63 @@
+import DigitData
+import FileIO
+import Testing
+
+struct DecodedPictureTests {
+  /// One row: `ink` in every second pixel, transparent between.
+  private func picture(ink: UInt8, alpha: UInt8 = 255) -> ColorImage {
+    let pixels: [UInt8] = (0..<8).flatMap { $0 % 2 == 0 ? [ink, ink, ink, alpha] : [0, 0, 0, 0] }
+    return ColorImage(width: 8, height: 1, pixels: pixels)
+  }
+
+  @Test func darkInkIsLaidOverWhite() throws {
+    let decoded = try DecodedPicture(png: PNG.encode(picture(ink: 0)), path: "a.png")
+    #expect(decoded.background == .white)
+    #expect(decoded.image.pixels == [0, 255, 0, 255, 0, 255, 0, 255])
+  }
+
+  @Test func whiteInkIsLaidOverBlack() throws {
+    for ink: UInt8 in [255, 245] {
+      let decoded = DecodedPicture(picture(ink: ink))
+      #expect(decoded.background == .black)
+      #expect(decoded.image.pixels == [ink, 0, ink, 0, ink, 0, ink, 0])
+    }
+  }
+
+  @Test func flatPictureStaysOverWhite() {
+    let clear = DecodedPicture(
+      ColorImage(width: 2, height: 1, pixels: Array(repeating: 0, count: 8)))
+    #expect(clear.background == .white && clear.image.pixels == [255, 255])
+    let opaque = DecodedPicture(ColorImage(GrayImage(width: 2, height: 1, filledWith: 90)))
+    #expect(opaque.background == .white && opaque.image.pixels == [90, 90])
+  }
+
+  @Test func readsAFile() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(PNG.encode(picture(ink: 10)), to: "a.png")
+    #expect(try DecodedPicture(path: path) == DecodedPicture(picture(ink: 10)))
+    let error = #expect(throws: FileError.self) { try DecodedPicture(path: folder.file("b.png")) }
+    #expect(error?.kind == .missing)
+  }
+
+  @Test func lumaHasTheStandardWeights() {
+    let primaries = ColorImage(
+      width: 4, height: 1,
+      pixels: [255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255, 255, 255, 255, 255])
+    #expect(primaries.gray(over: 0).pixels == [76, 150, 29, 255])
+  }
+
+  @Test func everyGrayKeepsItsValueWhenOpaque() {
+    let ramp = GrayImage(width: 256, height: 1, pixels: (0...255).map { UInt8($0) })
+    #expect(ColorImage(ramp).gray(over: 0) == ramp)
+    #expect(ColorImage(ramp).gray(over: 255) == ramp)
+  }
+
+  @Test func alphaMixesLinearly() {
+    for alpha in 0...255 {
+      let pixel = ColorImage(width: 1, height: 1, pixels: [100, 100, 100, UInt8(alpha)])
+      let expected = (100 * Double(alpha) + 200 * Double(255 - alpha)) / 255
+      let found = Double(pixel.gray(over: 200).pixels[0])
+      #expect(abs(found - expected) <= 0.5)
+    }
+  }
+}
