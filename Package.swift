@@ -70,7 +70,8 @@ let package = Package(
       name: "DigitDrawing", dependencies: ["DigitData", "RandomNumbers"],
       swiftSettings: strict),
     .target(
-      name: "DigitRecognition", dependencies: ["DigitData", "FileIO", "NeuralNet", "RandomNumbers"],
+      name: "DigitRecognition",
+      dependencies: ["DigitData", "FileIO", "NeuralNet", "RandomNumbers"],
       swiftSettings: strict),
 
     // MARK: Commands
@@ -115,7 +116,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "RecognizerTests",
-      dependencies: ["recognizer", "DigitData", "DigitDrawing", "DigitRecognition", "FileIO", "TestSupport"],
+      dependencies: [
+        "recognizer", "DigitData", "DigitDrawing", "DigitRecognition", "FileIO", "TestSupport",
+      ],
       swiftSettings: strict),
   ] + kernelVariants
 )

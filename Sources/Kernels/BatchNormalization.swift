@@ -67,7 +67,8 @@ extension KernelVariant {
         sums[0] += value(start &+ index)
         index += 1
       }
-      total += ((sums[0] + sums[1]) + (sums[2] + sums[3])).zeroed(unless: weights[block] .!= 0).total
+      total +=
+        ((sums[0] + sums[1]) + (sums[2] + sums[3])).zeroed(unless: weights[block] .!= 0).total
     }
     return total
   }

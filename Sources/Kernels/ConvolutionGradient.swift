@@ -52,7 +52,8 @@ extension KernelVariant {
           let left = kernel - tap
           #if AVX512
             if left >= 5 {
-              addTaps(geometry, channels, Count<5>.self, input + tap, outputGradient, gradient + tap)
+              addTaps(
+                geometry, channels, Count<5>.self, input + tap, outputGradient, gradient + tap)
               tap += 5
               continue
             }

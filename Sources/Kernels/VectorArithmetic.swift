@@ -36,5 +36,7 @@ extension SIMD16<Float> {
 
   /// `self` where the mask is true, zero elsewhere.
   @inline(__always)
-  func zeroed(unless mask: SIMDMask<SIMD16<Int32>>) -> Self { Self.zero.replacing(with: self, where: mask) }
+  func zeroed(unless mask: SIMDMask<SIMD16<Int32>>) -> Self {
+    Self.zero.replacing(with: self, where: mask)
+  }
 }

@@ -18,7 +18,8 @@ public final class Predictor {
   public convenience init(
     _ network: Network, parameters: [Float], threads: Int = 1, batch: Int = 512
   ) {
-    self.init(network, parameters: parameters, threads: threads, batch: batch, kernels: KernelChoice.best)
+    self.init(
+      network, parameters: parameters, threads: threads, batch: batch, kernels: KernelChoice.best)
   }
 
   package init(

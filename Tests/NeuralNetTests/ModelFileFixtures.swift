@@ -11,10 +11,9 @@ extension Model {
         .maxPooling(size: 2, stride: 2), .dropout(probability: 0.25), .flatten,
         .dense(outputs: 3), .relu, .dense(outputs: 2, bias: false), .dense(outputs: 3),
       ])
-    let tensors = try? architecture.parameterTensors()
-    let count = tensors?.last?.range.upperBound ?? 0
+    let parameters = filled(architecture) { 1 / Float($0 + 3) }
     return Model(
-      architecture: architecture, parameters: (0..<count).map { 1 / Float($0 + 3) },
+      architecture: architecture, parameters: parameters,
       normalization: InputNormalization(mean: 0.1307, standardDeviation: 0.3081),
       classNames: ["zero", "\"one\"", "zw\u{F6}lf/\n"], temperature: 1.1, rejectionThreshold: 0.37,
       provenance: Provenance(
@@ -28,6 +27,14 @@ extension Model {
     result[keyPath: part] = value
     return result
   }
+}
+
+/// Weights in the flat buffer's layout, the gaps between arrays zero.
+func filled(_ architecture: Architecture, with value: (Int) -> Float) -> [Float] {
+  let tensors = (try? architecture.parameterTensors()) ?? []
+  var parameters = [Float](repeating: 0, count: tensors.last?.range.upperBound ?? 0)
+  for index in tensors.flatMap(\.range) { parameters[index] = value(index) }
+  return parameters
 }
 
 /// The bytes of a safetensors file with this header and this much data.

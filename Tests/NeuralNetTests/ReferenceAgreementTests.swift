@@ -18,10 +18,15 @@ import Testing
     convolutions + [
       Case(
         input: Shape(channels: 3, height: 7, width: 9),
-        layers: [.convolution(outputs: 5, kernel: 3), .maxPooling(size: 2, stride: 2), .dense(outputs: 4)]),
+        layers: [
+          .convolution(outputs: 5, kernel: 3), .maxPooling(size: 2, stride: 2), .dense(outputs: 4),
+        ]),
       Case(
         input: Shape(channels: 2, height: 9, width: 8),
-        layers: [.convolution(outputs: 3, kernel: 2), .maxPooling(size: 3, stride: 2), .tanh, .dense(outputs: 3)]),
+        layers: [
+          .convolution(outputs: 3, kernel: 2), .maxPooling(size: 3, stride: 2), .tanh,
+          .dense(outputs: 3),
+        ]),
       Case(
         input: Shape(channels: 2, height: 8, width: 8),
         layers: [

@@ -101,7 +101,10 @@ struct InkMask {
       counts[Int(max(0, min(255, distance[index])))] += 1
     }
     var half = counts.reduce(0, +) / 2
-    fullLevel = Double(counts.firstIndex { half -= $0; return half < 0 } ?? 0)
+    fullLevel = Double(
+      counts.firstIndex {
+        half -= $0; return half < 0
+      } ?? 0)
     noiseLevel = min(2 * noise, 0.3 * fullLevel)
   }
 

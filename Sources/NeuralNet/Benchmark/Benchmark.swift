@@ -32,7 +32,9 @@ public struct Benchmark: Sendable {
     var generator = SplitMix64(seed: 1)
     let count = batch * 8
     let samples = PixelSamples(
-      pixels: (0..<count * network.inputCount).map { _ in UInt8(truncatingIfNeeded: generator.next()) },
+      pixels: (0..<count * network.inputCount).map { _ in
+        UInt8(truncatingIfNeeded: generator.next())
+      },
       labels: (0..<count).map { UInt8($0 % network.outputCount) },
       featureCount: network.inputCount,
       normalization: InputNormalization(mean: 0.5, standardDeviation: 0.29))

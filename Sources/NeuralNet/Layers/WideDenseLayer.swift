@@ -50,7 +50,8 @@ struct WideDenseLayer: Layer {
       (pass.parameterGradient + row * inputs + first).update(repeating: 0, count: columns)
     }
     for start in stride(from: 0, to: pass.blocks, by: Self.blocksPerTranspose) {
-      addWeightGradient(pass, first, columns, start..<min(start + Self.blocksPerTranspose, pass.blocks))
+      addWeightGradient(
+        pass, first, columns, start..<min(start + Self.blocksPerTranspose, pass.blocks))
     }
     if hasBias && pass.part == 0 {
       let sums = pass.parameterGradient + biasOffset

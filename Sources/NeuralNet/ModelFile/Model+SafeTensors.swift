@@ -95,8 +95,12 @@ extension SafeTensors {
     }
     let count = expected.last?.range.upperBound ?? 0
     return [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
+      var end = 0
       for (tensor, parameter) in zip(found, expected) {
+        // The gap that aligns an array holds zeros.
+        buffer[end..<parameter.range.lowerBound].initialize(repeating: 0)
         tensor.copyValues(to: UnsafeMutableBufferPointer(rebasing: buffer[parameter.range]))
+        end = parameter.range.upperBound
       }
       initialized = count
     }

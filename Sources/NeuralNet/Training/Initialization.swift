@@ -27,7 +27,8 @@ extension Network {
         var generator = SplitMix64(seed: seed, stream: index)
         let limit = limit(of: tensor)
         for i in tensor.range { values[i] = generator.uniform(in: -limit...limit) }
-      case .bias where tensor.name.hasSuffix(".weight"), .statistic where tensor.name.hasSuffix("_var"):
+      case .bias where tensor.name.hasSuffix(".weight"),
+        .statistic where tensor.name.hasSuffix("_var"):
         for i in tensor.range { values[i] = 1 }
       case .bias, .statistic: break
       }

@@ -68,7 +68,8 @@ public struct PixelSamples: Sendable {
     let factor = 1 / (255 * normalization.standardDeviation)
     let offset = -normalization.mean / normalization.standardDeviation
     pixels.withUnsafeBufferPointer { all in
-      let own = UnsafeBufferPointer(rebasing: all[indices[sample] * featureCount..<(indices[sample] + 1) * featureCount])
+      let own = UnsafeBufferPointer(
+        rebasing: all[indices[sample] * featureCount..<(indices[sample] + 1) * featureCount])
       withUnsafeTemporaryAllocation(of: UInt8.self, capacity: featureCount) { copy in
         guard let first = copy.baseAddress, let source = own.baseAddress else { return }
         if let augmentation {

@@ -68,7 +68,11 @@ package enum ClassifyCommand: Command {
       }
       if arguments[show], let pixels = report.fed {
         let preview = DigitPreview.text(pixels, isColored: console.outputStyle.isColored)
-        if arguments[SharedOptions.json] { console.note(preview) } else { try console.write(preview) }
+        if arguments[SharedOptions.json] {
+          console.note(preview)
+        } else {
+          try console.write(preview)
+        }
       }
     }
     // A single picture that is damaged ends as damaged data does; among others it is one of them.

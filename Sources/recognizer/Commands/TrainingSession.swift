@@ -39,7 +39,9 @@ struct TrainingSession {
       validationCount: Self.validationCount(arguments, of: data.count),
       augmentation: augmentation.augmentation(seed: configuration.seed),
       augmentationName: augmentation.rawValue, threads: threads, initial: initial)
-    log = arguments[TrainCommand.log].map { TrainingLog(path: $0, continues: arguments[TrainCommand.resume]) }
+    log = arguments[TrainCommand.log].map {
+      TrainingLog(path: $0, continues: arguments[TrainCommand.resume])
+    }
     let network = training.trainer.network
     console.note(
       "\(architecture.name): \(network.parameterCount) parameters, "
