@@ -13,6 +13,7 @@ enum DigitParts {
   static func choose(_ components: [InkComponents.Component], of map: InkMap) -> Set<Int> {
     guard let main = mainComponent(components, of: map) else { return [] }
     let body = components[main]
+    guard !isFrame(body, of: map), !isDirt(components, largest: body) else { return [] }
     let side = Double(body.box.longerSide)
     let bodyTouches = touchesBorder(body, of: map)
     var chosen: Set = [main]
@@ -45,6 +46,21 @@ enum DigitParts {
       }
       .max { components[$0].ink < components[$1].ink }
     return inside ?? byInk
+  }
+
+  /// Whether the piece runs along the picture's edge: a scanner's dark rim, a ruled frame.
+  ///
+  /// In a picture
+  /// of a few pixels a digit does so too.
+  private static func isFrame(_ piece: InkComponents.Component, of map: InkMap) -> Bool {
+    min(map.width, map.height) >= 48 && piece.marginPixelCount * 5 > piece.pixelCount * 4
+  }
+
+  /// Whether there are many pieces and none that stands out: dirt all over the picture.
+  private static func isDirt(
+    _ components: [InkComponents.Component], largest: InkComponents.Component
+  ) -> Bool {
+    components.count >= 30 && largest.ink * 5 < components.reduce(0) { $0 + $1.ink }
   }
 
   private static func touchesBorder(

@@ -48,16 +48,20 @@ struct GrayLevels {
   var peak: Int { towardsInk.lastIndex { $0 > 0 } ?? 0 }
 
   /// Whether the background is one exact grey: it fills a good part of the picture, nothing lies
-  /// beyond it, and small distances are no more frequent than the middle ones.
+  /// beyond it, and small distances from it are not crowded.
   ///
-  /// The grey edges of clean ink spread over all levels (in MNIST the eight lowest are 1.6 times as
-  /// frequent as others); the noise of a camera or of JPEG crowds next to the background.
+  /// The grey edges of clean ink spread over all levels: in 10,000 MNIST digits, distances of 1 to
+  /// 8 are 0.03 of all ink (at most 0.38), and 1.4 times as dense as middle ones (at most 16). The
+  /// noise of a camera or of JPEG crowds next to the background: over 0.16, and 16 to 120 times.
   var isBackgroundExact: Bool {
     guard towardsInk[0] * 4 >= total, beyond * 1000 <= total else { return false }
     let low = towardsInk.dropFirst().prefix(8).reduce(0, +)
+    let rest = towardsInk.dropFirst(9).reduce(0, +)
     let middleEnd = max(24, peak / 2)
     let middle = towardsInk.dropFirst(9).prefix(middleEnd - 8).reduce(0, +)
-    return low <= 4 + 4 * middle * 8 / (middleEnd - 8)
+    let isLarge = Double(low) > 0.15 * Double(rest)
+    let isDense = low * (middleEnd - 8) > 10 * 8 * middle
+    return !(isLarge && isDense)
   }
 
   /// The distance of each pixel from the background, stretched so that the peak is 255.

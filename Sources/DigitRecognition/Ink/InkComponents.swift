@@ -11,6 +11,8 @@ public struct InkComponents: Sendable {
     public internal(set) var pixelCount: Int
     /// The sum of its ink, 255 for each full pixel.
     public internal(set) var ink: Int
+    /// How many of its pixels lie along the picture's edge, within a sixteenth of the shorter side.
+    public internal(set) var marginPixelCount: Int
   }
 
   /// The pieces, in the order in which a scan from the top left meets them.
@@ -85,21 +87,28 @@ public struct InkComponents: Sendable {
 
   private mutating func collect(_ parents: inout [Int]) {
     var numbers = [Int](repeating: -1, count: runs.count)
+    let margin = min(map.width, map.height) / 16
+    let innerRows = margin..<max(margin, map.height - margin)
+    let innerColumns = margin..<max(margin, map.width - margin)
     for index in runs.indices {
       let root = Self.root(index, &parents)
       let run = runs[index]
       let offset = run.y * map.width
       var ink = 0
       for x in run.columns { ink += Int(map.ink[offset + x]) }
+      let inner = innerRows.contains(run.y) ? run.columns.clamped(to: innerColumns).count : 0
+      let outer = run.columns.count - inner
       let box = PixelBox(x: run.columns.lowerBound, y: run.y, width: run.columns.count, height: 1)
       if numbers[root] < 0 {
         numbers[root] = components.count
-        components.append(Component(box: box, pixelCount: box.width, ink: ink))
+        components.append(
+          Component(box: box, pixelCount: box.width, ink: ink, marginPixelCount: outer))
       } else {
         let number = numbers[root]
         components[number].box = components[number].box.union(box)
         components[number].pixelCount += box.width
         components[number].ink += ink
+        components[number].marginPixelCount += outer
       }
       runs[index].label = numbers[root]
     }

@@ -5,8 +5,8 @@ public import DigitData
 /// Three kinds of picture need three ways. Where the background is one exact grey (a drawing
 /// program, a data set), ink is simply the distance from that grey, so the faintest edge pixel
 /// stays and a digit keeps its exact size. Where the background is even but noisy (a scan), Otsu's
-/// threshold (1979) finds the ink. Where light falls unevenly (a photograph), a threshold relative to the
-/// surroundings does. Grey edges survive in all three.
+/// threshold (1979) finds the ink. Where light falls unevenly (a photograph), a threshold relative
+/// to the surroundings does. Grey edges survive in all three.
 public struct InkMap: Hashable, Sendable {
   /// What was found behind the ink.
   public enum Background: Hashable, Sendable {
@@ -54,7 +54,7 @@ public struct InkMap: Hashable, Sendable {
       result = (levels.exactInk(image.pixels), .clean, levels.peak)
     } else {
       let mask: InkMask
-      if levels.isNoise(image) { return nil }
+      guard !levels.isNoise(image) else { return nil }
       if !levels.hasUnevenBorder(image), let even = InkMask(even: image, levels: levels) {
         mask = even
       } else if let local = InkMask(uneven: image, polarity: found) {
@@ -72,7 +72,9 @@ public struct InkMap: Hashable, Sendable {
 
   // MARK: - Implementation
 
-  /// Most of the border is background. Where the border shows both sides of the threshold (light
+  /// Most of the border is background.
+  ///
+  /// Where the border shows both sides of the threshold (light
   /// from one side), ink is what is rare: the side with the long tail of differences from the
   /// surroundings.
   private static func polarity(

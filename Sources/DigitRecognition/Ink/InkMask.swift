@@ -34,9 +34,9 @@ struct InkMask {
   /// Ink by a threshold relative to the surroundings; nil when nothing stands out from the noise.
   ///
   /// Sauvola's threshold (2000) normalised by contrast as Wolf and Jolion do (2004), written in
-  /// differences d from the local mean towards the ink: ink where d > k (1 - s / S) D, with the local
-  /// standard deviation s, its maximum S over the picture, the maximum D of d, and k = 0.5. Far
-  /// from ink that asks for half of the deepest ink, next to ink only for being on its side of
+  /// differences d from the local mean towards the ink: ink where d > k (1 - s / S) D, with the
+  /// local standard deviation s, its maximum S over the picture, the maximum D of d, and k = 0.5.
+  /// Far from ink that asks for half of the deepest ink, next to ink only for being on its side of
   /// the mean. The window is half of the shorter side, at least 15: several strokes wide.
   init?(uneven image: GrayImage, polarity: Polarity) {
     let (width, height) = (image.width, image.height)
@@ -79,12 +79,13 @@ struct InkMask {
         if !isInk[index] { noise += difference * difference }
       }
     }
-    let paperPixels = isInk.count { !$0 }
+    noise = (noise / Double(max(isInk.count { !$0 }, 1))).squareRoot()
     self.init(
       background: .uneven, width: width, height: height, isInk: isInk, distance: distance,
-      noise: (noise / Double(max(paperPixels, 1))).squareRoot())
-    guard fullLevel >= max(Double(InkMap.leastContrast), Self.leastSeparation * noiseLevel / 2)
-    else { return nil }
+      noise: noise)
+    guard fullLevel >= max(Double(InkMap.leastContrast), Self.leastSeparation * noise) else {
+      return nil
+    }
   }
 
   private init(

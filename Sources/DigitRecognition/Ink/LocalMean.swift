@@ -22,14 +22,23 @@ struct LocalMean {
     }
   }
 
-  /// The sum over the window of the given radius around a pixel, cut at the picture's edges, and
-  /// how many pixels that window has.
+  /// The sum over the window of the given radius around a pixel, and how many pixels it has.
+  ///
+  /// Near the picture's edges the window narrows to stay symmetric, down to a quarter of its
+  /// radius: a window cut on one side would see ink in plain shading.
   func sum(x: Int, y: Int, radius: Int) -> (sum: Int, count: Int) {
-    let left = max(0, x - radius)
-    let right = min(width, x + radius + 1)
-    let top = max(0, y - radius) * (width + 1)
-    let bottom = min(height, y + radius + 1) * (width + 1)
-    let sum = sums[bottom + right] - sums[bottom + left] - sums[top + right] + sums[top + left]
-    return (sum, (right - left) * (bottom - top) / (width + 1))
+    let columns = window(around: x, radius: radius, limit: width)
+    let rows = window(around: y, radius: radius, limit: height)
+    let top = rows.lowerBound * (width + 1)
+    let bottom = rows.upperBound * (width + 1)
+    let sum =
+      sums[bottom + columns.upperBound] - sums[bottom + columns.lowerBound]
+      - sums[top + columns.upperBound] + sums[top + columns.lowerBound]
+    return (sum, columns.count * rows.count)
+  }
+
+  private func window(around center: Int, radius: Int, limit: Int) -> Range<Int> {
+    let symmetric = max(radius / 4, min(radius, center, limit - 1 - center))
+    return max(0, center - symmetric)..<min(limit, center + symmetric + 1)
   }
 }

@@ -14,8 +14,9 @@ public struct DigitNormalizer: Sendable {
   /// fonts on screens have digits of 5 x 3 pixels.
   public static let leastSize = 5
 
-  /// Larger pictures are averaged down to at most this many pixels first: a digit that fills a fifth of
-  /// the picture still has some 280 pixels a side, fourteen for each of the 20 that are left in the end.
+  /// Larger pictures are averaged down to at most this many pixels first: a digit that fills a
+  /// fifth of the picture still has some 280 pixels a side, fourteen for each of the 20 that are
+  /// left in the end.
   static let workingPixels = 1 << 21
 
   /// A normaliser.
@@ -57,10 +58,6 @@ public struct DigitNormalizer: Sendable {
     guard let first = boxes.first else { return nil }
     let box = boxes.reduce(first) { $0.union($1) }
     guard box.longerSide >= leastSize else { return nil }
-    // Dirt all over the picture, with no piece that stands out.
-    let ink = components.components.reduce(0) { $0 + $1.ink }
-    let chosenInk = chosen.reduce(0) { $0 + components.components[$1].ink }
-    guard components.components.count < 100 || chosenInk * 5 >= ink else { return nil }
     return FoundDigit(map: map, box: box, ink: components.ink(of: chosen, in: box))
   }
 }
@@ -72,8 +69,8 @@ private struct FoundDigit {
   /// `box.width * box.height` amounts of ink.
   let ink: [UInt8]
 
-  /// The 28 x 28 picture; `bounds` is the part of the whole picture that was searched, `factor` how far
-  /// it had been reduced.
+  /// The 28 x 28 picture; `bounds` is the part of the whole picture that was searched, `factor` how
+  /// far it had been reduced.
   func digit(factor: Int, bounds: PixelBox) -> NormalizedDigit {
     let window = MNISTFrame.window(width: box.width, height: box.height)
     var notes: [String] = []

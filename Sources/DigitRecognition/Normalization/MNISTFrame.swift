@@ -1,9 +1,9 @@
 /// Puts a tight cut of ink into 28 x 28 pixels by the procedure that made MNIST.
 ///
-/// The steps are those of the published reconstruction of the data set (Yadav and Bottou, "Cold Case:
-/// The Lost MNIST Digits", 2019): a square window around the tight box, doubled until it has at least 20
-/// pixels a side, averaged by area down to 20 x 20, stretched to full scale, and placed by its centre of
-/// mass.
+/// The steps are those of the published reconstruction of the data set (Yadav and Bottou, "Cold
+/// Case: The Lost MNIST Digits", 2019): a square window around the tight box, doubled until it has
+/// at least 20 pixels a side, averaged by area down to 20 x 20, stretched to full scale, and placed
+/// by its centre of mass.
 enum MNISTFrame {
   /// The side of the box into which the ink is scaled.
   static let boxSide = 20
