@@ -10,8 +10,9 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// Kernels are optimised in debug builds too: unoptimised vector code is some 400 times slower,
-/// and every test that trains would crawl. `-Ounchecked` drops bounds and overflow checks, so
+/// Kernels are optimised in debug builds too.
+///
+/// Unoptimised vector code is some 400 times slower, and every test that trains would crawl. `-Ounchecked` drops bounds and overflow checks, so
 /// only the inner loops are compiled this way; their callers check shapes once.
 func kernels(_ flags: String...) -> [SwiftSetting] {
   strict + [.unsafeFlags(["-Ounchecked"] + flags)]

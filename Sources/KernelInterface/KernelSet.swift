@@ -4,7 +4,7 @@
 /// function pointers that is chosen once, at start. A *block* holds sixteen samples feature by
 /// feature: feature `f` is vector `f` of the block. Pointers to vectors are aligned to 64 bytes.
 /// Sizes are checked by the callers; nothing here checks them again.
-public protocol KernelSet: Sendable {
+package protocol KernelSet: Sendable {
   /// `baseline`, `avx2` or `avx512`.
   static var name: String { get }
 

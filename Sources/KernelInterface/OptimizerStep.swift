@@ -3,18 +3,18 @@
 /// `velocity = momentum * velocity + g`, with `g` the gradient plus `weightDecay` times the
 /// parameter; the parameter moves by `-learningRate * velocity`, or with Nesterov's momentum
 /// by `-learningRate * (g + momentum * velocity)` (Sutskever et al. 2013, as PyTorch has it).
-public struct SGDStep: Sendable {
+package struct SGDStep: Sendable {
   /// How far a step goes.
-  public var learningRate: Float
+  package var learningRate: Float
   /// The share of the velocity that stays.
-  public var momentum: Float
+  package var momentum: Float
   /// Whether the gradient is taken ahead of the velocity.
-  public var nesterov: Bool
+  package var nesterov: Bool
   /// The pull of each parameter towards zero.
-  public var weightDecay: Float
+  package var weightDecay: Float
 
   /// The numbers of one step.
-  public init(learningRate: Float, momentum: Float, nesterov: Bool, weightDecay: Float) {
+  package init(learningRate: Float, momentum: Float, nesterov: Bool, weightDecay: Float) {
     self.learningRate = learningRate
     self.momentum = momentum
     self.nesterov = nesterov
@@ -23,24 +23,24 @@ public struct SGDStep: Sendable {
 }
 
 /// The numbers of one step of AdamW (Loshchilov and Hutter 2019).
-public struct AdamWStep: Sendable {
+package struct AdamWStep: Sendable {
   /// How far a step goes.
-  public var learningRate: Float
+  package var learningRate: Float
   /// The share of the mean gradient that stays.
-  public var beta1: Float
+  package var beta1: Float
   /// The share of the mean squared gradient that stays.
-  public var beta2: Float
+  package var beta2: Float
   /// Added to the root of the mean square.
-  public var epsilon: Float
+  package var epsilon: Float
   /// The pull of each parameter towards zero, apart from the gradient.
-  public var weightDecay: Float
+  package var weightDecay: Float
   /// `1 / (1 - beta1 ** t)` in step `t`.
-  public var meanCorrection: Float
+  package var meanCorrection: Float
   /// `1 / (1 - beta2 ** t)` in step `t`.
-  public var squareCorrection: Float
+  package var squareCorrection: Float
 
   /// The numbers of one step.
-  public init(
+  package init(
     learningRate: Float, beta1: Float, beta2: Float, epsilon: Float, weightDecay: Float,
     meanCorrection: Float, squareCorrection: Float
   ) {

@@ -1,2 +1,2 @@
 /// One feature of the sixteen samples of a block: what every kernel computes with.
-public typealias Vector = SIMD16<Float>
+package typealias Vector = SIMD16<Float>

@@ -1,11 +1,11 @@
-public import KernelInterface
+package import KernelInterface
 
 extension KernelVariant {
   /// `y = scale (x - mean) / sqrt(variance + epsilon) + shift` over one channel of all blocks.
   ///
   /// Two passes: squares of differences from the mean lose nothing where the mean is large.
   /// `weights` holds a vector a block, not zero for the samples that count.
-  public static func normalizeBatch(
+  package static func normalizeBatch(
     _ geometry: NormalizationGeometry, _ input: UnsafePointer<Vector>,
     weights: UnsafePointer<Vector>, scale: Float, shift: Float,
     into output: UnsafeMutablePointer<Vector>
@@ -28,7 +28,7 @@ extension KernelVariant {
 
   /// With `x^` the normalised input and means over the channel,
   /// `dx = scale / deviation (dy - mean(dy) - x^ mean(dy x^))` (Ioffe and Szegedy 2015).
-  public static func normalizeBatchGradient(
+  package static func normalizeBatchGradient(
     _ geometry: NormalizationGeometry, _ input: UnsafePointer<Vector>,
     weights: UnsafePointer<Vector>, scale: Float, statistics: BatchStatistics,
     outputGradient: UnsafePointer<Vector>, into inputGradient: UnsafeMutablePointer<Vector>

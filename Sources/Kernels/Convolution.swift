@@ -1,4 +1,4 @@
-public import KernelInterface
+package import KernelInterface
 
 extension KernelVariant {
   /// Each output row is cut into tiles of a few channels by a few columns.
@@ -7,7 +7,7 @@ extension KernelVariant {
   /// input vector serves all channels of the tile and a weight all its columns. Channels are the
   /// outer loop: the few input rows under an output row stay in the second-level cache, the
   /// tile's weights in the first.
-  public static func convolve(
+  package static func convolve(
     _ geometry: ConvolutionGeometry, _ input: UnsafePointer<Vector>,
     weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
     into output: UnsafeMutablePointer<Vector>
@@ -123,4 +123,9 @@ extension KernelVariant {
       }
     }
   }
+}
+
+extension ConvolutionGeometry {
+  /// Weights of one output channel.
+  var weightsPerOutput: Int { inputChannels * kernel * kernel }
 }

@@ -1,11 +1,11 @@
-public import KernelInterface
+package import KernelInterface
 
 extension KernelVariant {
   /// A weight's gradient is the sum over positions and samples of output gradient times input.
   ///
   /// A tile is a few output channels by a few neighbouring taps of one window row; it passes over
   /// all positions once and only then adds up the sixteen samples.
-  public static func addWeightGradient(
+  package static func addWeightGradient(
     _ geometry: ConvolutionGeometry, _ input: UnsafePointer<Vector>,
     outputGradient: UnsafePointer<Vector>, to gradient: UnsafeMutablePointer<Float>
   ) {
@@ -105,7 +105,7 @@ extension KernelVariant {
     }
   }
 
-  public static func addPlaneSums(
+  package static func addPlaneSums(
     planes count: Int, size: Int, _ planes: UnsafePointer<Vector>,
     to sums: UnsafeMutablePointer<Float>
   ) {
@@ -126,7 +126,7 @@ extension KernelVariant {
     }
   }
 
-  public static func turn(
+  package static func turn(
     outputs: Int, inputs: Int, taps: Int, _ weights: UnsafePointer<Float>,
     into turned: UnsafeMutablePointer<Float>
   ) {

@@ -1,9 +1,9 @@
-public import KernelInterface
+package import KernelInterface
 
 extension KernelVariant {
   /// The mask is a hash of the key and the element's number, so the backward pass computes the
   /// same mask again instead of keeping it.
-  public static func drop(
+  package static func drop(
     count: Int, probability: Float, key: UInt64, _ input: UnsafePointer<Vector>,
     into output: UnsafeMutablePointer<Vector>
   ) {

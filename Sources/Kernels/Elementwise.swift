@@ -1,7 +1,7 @@
-public import KernelInterface
+package import KernelInterface
 
 extension KernelVariant {
-  public static func activate(
+  package static func activate(
     _ activation: Activation, count: Int, _ input: UnsafePointer<Vector>,
     into output: UnsafeMutablePointer<Vector>
   ) {
@@ -20,7 +20,7 @@ extension KernelVariant {
     }
   }
 
-  public static func activateGradient(
+  package static func activateGradient(
     _ activation: Activation, count: Int, output: UnsafePointer<Vector>,
     gradient: UnsafeMutablePointer<Vector>
   ) {
@@ -38,7 +38,7 @@ extension KernelVariant {
     }
   }
 
-  public static func affine(
+  package static func affine(
     count: Int, factor: Float, offset: Float, _ input: UnsafePointer<Vector>,
     into output: UnsafeMutablePointer<Vector>
   ) {

@@ -1,4 +1,4 @@
-public import KernelInterface
+package import KernelInterface
 
 #if canImport(Glibc)
   import Glibc
@@ -11,7 +11,7 @@ extension KernelVariant {
   /// `t_c = (1 - s) [c = target] + s / classes`; its gradient is `p - t`.
   ///
   /// `weights` multiplies each sample's loss and gradient: one over the batch, zero for padding.
-  public static func crossEntropy(
+  package static func crossEntropy(
     _ geometry: LossGeometry, _ output: UnsafePointer<Vector>, targets: UnsafePointer<Int32>,
     weights: UnsafePointer<Vector>, gradient: UnsafeMutablePointer<Vector>
   ) -> Vector {
@@ -37,7 +37,7 @@ extension KernelVariant {
   /// `mean_c (y_c - t_c) ** 2` against the one-hot target `t`.
   ///
   /// `weights` multiplies each sample's loss and gradient: one over the batch, zero for padding.
-  public static func meanSquaredError(
+  package static func meanSquaredError(
     _ geometry: LossGeometry, _ output: UnsafePointer<Vector>, targets: UnsafePointer<Int32>,
     weights: UnsafePointer<Vector>, gradient: UnsafeMutablePointer<Vector>
   ) -> Vector {

@@ -1,11 +1,11 @@
-public import KernelInterface
+package import KernelInterface
 
 extension KernelVariant {
   /// A tile is a few rows of the matrix by a few blocks.
   ///
   /// Blocks are taken four or two at a time so that a weight, which in a large layer comes from
   /// far away, serves as many samples as possible; with one block more rows share each input.
-  public static func multiply(
+  package static func multiply(
     _ geometry: MatrixProductGeometry, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
     _ input: UnsafePointer<Vector>, into output: UnsafeMutablePointer<Vector>
   ) {

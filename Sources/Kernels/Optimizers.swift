@@ -1,7 +1,7 @@
-public import KernelInterface
+package import KernelInterface
 
 extension KernelVariant {
-  public static func sum(
+  package static func sum(
     count: Int, arrays: Int, stride: Int, _ values: UnsafePointer<Float>,
     into sum: UnsafeMutablePointer<Float>
   ) {
@@ -12,7 +12,7 @@ extension KernelVariant {
     }
   }
 
-  public static func stepSGD(
+  package static func stepSGD(
     _ step: SGDStep, count: Int, gradient: UnsafePointer<Float>,
     parameters: UnsafeMutablePointer<Float>, velocity: UnsafeMutablePointer<Float>
   ) {
@@ -27,7 +27,7 @@ extension KernelVariant {
     }
   }
 
-  public static func stepAdamW(
+  package static func stepAdamW(
     _ step: AdamWStep, count: Int, gradient: UnsafePointer<Float>,
     parameters: UnsafeMutablePointer<Float>, mean: UnsafeMutablePointer<Float>,
     square: UnsafeMutablePointer<Float>
@@ -45,7 +45,7 @@ extension KernelVariant {
     }
   }
 
-  public static func moveAverage(
+  package static func moveAverage(
     count: Int, rate: Float, _ values: UnsafePointer<Float>,
     average: UnsafeMutablePointer<Float>
   ) {

@@ -1,9 +1,9 @@
-public import KernelInterface
+package import KernelInterface
 
 extension KernelVariant {
   /// Sixteen columns of the matrix are one vector, so samples are the inner loop and nothing has
   /// to be added up across a vector; for this the input comes transposed, a sample a row.
-  public static func addOuterProduct(
+  package static func addOuterProduct(
     _ geometry: OuterProductGeometry, outputGradient: UnsafePointer<Vector>,
     transposedInput: UnsafePointer<Float>, to gradient: UnsafeMutablePointer<Float>
   ) {

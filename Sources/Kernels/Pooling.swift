@@ -1,7 +1,7 @@
-public import KernelInterface
+package import KernelInterface
 
 extension KernelVariant {
-  public static func maxPool(
+  package static func maxPool(
     _ geometry: PoolingGeometry, _ input: UnsafePointer<Vector>,
     into output: UnsafeMutablePointer<Vector>
   ) {
@@ -15,7 +15,7 @@ extension KernelVariant {
   }
 
   /// The winner is found again from the input: remembering it would cost a pass over memory.
-  public static func maxPoolGradient(
+  package static func maxPoolGradient(
     _ geometry: PoolingGeometry, _ input: UnsafePointer<Vector>,
     outputGradient: UnsafePointer<Vector>, into inputGradient: UnsafeMutablePointer<Vector>
   ) {
@@ -36,7 +36,7 @@ extension KernelVariant {
     }
   }
 
-  public static func averagePool(
+  package static func averagePool(
     _ geometry: PoolingGeometry, _ input: UnsafePointer<Vector>,
     into output: UnsafeMutablePointer<Vector>
   ) {
@@ -48,7 +48,7 @@ extension KernelVariant {
     }
   }
 
-  public static func averagePoolGradient(
+  package static func averagePoolGradient(
     _ geometry: PoolingGeometry, outputGradient: UnsafePointer<Vector>,
     into inputGradient: UnsafeMutablePointer<Vector>
   ) {

@@ -1,7 +1,7 @@
-public import KernelInterface
+package import KernelInterface
 
 extension KernelVariant {
-  public static func softmax(
+  package static func softmax(
     count: Int, _ input: UnsafePointer<Vector>, into output: UnsafeMutablePointer<Vector>
   ) {
     let sum = exponentials(count: count, input, largest: largest(count, input), into: output)
@@ -9,7 +9,7 @@ extension KernelVariant {
   }
 
   /// `dx_i = y_i (dy_i - sum_j dy_j y_j)`.
-  public static func softmaxGradient(
+  package static func softmaxGradient(
     count: Int, output: UnsafePointer<Vector>, outputGradient: UnsafePointer<Vector>,
     into inputGradient: UnsafeMutablePointer<Vector>
   ) {

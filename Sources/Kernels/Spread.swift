@@ -1,7 +1,7 @@
-public import KernelInterface
+package import KernelInterface
 
 extension KernelVariant {
-  public static func spread(
+  package static func spread(
     _ geometry: SpreadGeometry, _ input: UnsafePointer<Vector>,
     into output: UnsafeMutablePointer<Vector>
   ) {

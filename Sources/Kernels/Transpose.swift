@@ -1,7 +1,7 @@
-public import KernelInterface
+package import KernelInterface
 
 extension KernelVariant {
-  public static func transpose(
+  package static func transpose(
     count: Int, _ rows: UnsafePointer<Float>, rowStride: Int,
     into output: UnsafeMutablePointer<Vector>
   ) {
@@ -19,7 +19,7 @@ extension KernelVariant {
     }
   }
 
-  public static func transposeBack(
+  package static func transposeBack(
     count: Int, _ input: UnsafePointer<Vector>, into rows: UnsafeMutablePointer<Float>,
     rowStride: Int
   ) {
@@ -33,7 +33,7 @@ extension KernelVariant {
     }
   }
 
-  public static func scalePixels(
+  package static func scalePixels(
     count: Int, factor: Float, offset: Float, _ pixels: UnsafePointer<UInt8>,
     into output: UnsafeMutablePointer<Float>
   ) {

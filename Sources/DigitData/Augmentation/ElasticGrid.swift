@@ -38,12 +38,6 @@ struct ElasticGrid {
     }
   }
 
-  private init(columns: Int, nodes: UnsafePointer<Int32>, nodeCount: Int) {
-    self.columns = columns
-    self.nodes = nodes
-    self.nodeCount = nodeCount
-  }
-
   /// Moves the source positions of row `y`, up to the next multiple of the spacing.
   func displace(
     row y: Int, x positionsX: UnsafeMutablePointer<Int32>, y positionsY: UnsafeMutablePointer<Int32>

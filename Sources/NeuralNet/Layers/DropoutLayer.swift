@@ -1,7 +1,8 @@
 import KernelInterface
 
-/// Drops features while training and scales the others, so that inference needs no scaling
-/// (Srivastava et al. 2014).
+/// Drops features while training.
+///
+/// The others are scaled up, so that inference needs no scaling (Srivastava et al. 2014).
 struct DropoutLayer: Layer {
   let inputShape: Shape
   let probability: Float
