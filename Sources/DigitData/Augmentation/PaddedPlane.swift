@@ -1,0 +1,79 @@
+/// A picture's bytes with background around it, so that its neighbours can be read without
+/// asking where the frame ends: a pixel before and two after each row and column.
+struct PaddedPlane {
+  let width: Int
+  let height: Int
+  /// Bytes from a pixel to the one below.
+  let stride: Int
+  private let bytes: UnsafeMutablePointer<UInt8>
+
+  private init(width: Int, height: Int, bytes: UnsafeMutablePointer<UInt8>) {
+    self.width = width
+    self.height = height
+    stride = width + 3
+    self.bytes = bytes
+    bytes.update(repeating: 0, count: stride * (height + 3))
+  }
+
+  /// Two empty planes for the time of `body`.
+  static func withTwo(width: Int, height: Int, _ body: (PaddedPlane, PaddedPlane) -> Void) {
+    let size = (width + 3) * (height + 3)
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * size) { memory in
+      guard let first = memory.baseAddress else { return }
+      memory.initialize(repeating: 0)
+      body(
+        PaddedPlane(width: width, height: height, bytes: first),
+        PaddedPlane(width: width, height: height, bytes: first + size))
+    }
+  }
+
+  /// The first pixel of row `y`.
+  func row(_ y: Int) -> UnsafeMutablePointer<UInt8> { bytes + (y + 1) * stride + 1 }
+
+  /// Takes over a picture without padding.
+  func load(_ picture: UnsafePointer<UInt8>) {
+    for y in 0..<height { row(y).update(from: picture + y * width, count: width) }
+  }
+
+  /// Writes the picture that has at each pixel what lies at its source position in this one.
+  func resample(
+    _ map: AffineMap, bentBy grid: ElasticGrid?, into picture: UnsafeMutablePointer<UInt8>
+  ) {
+    let room = ElasticGrid.coveredCount(width)
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * room) { positions in
+      guard let positionsX = positions.baseAddress else { return }
+      positions.initialize(repeating: 0)
+      let positionsY = positionsX + room
+      for y in 0..<height {
+        map.fill(row: y, count: width, x: positionsX, y: positionsY)
+        grid?.displace(row: y, x: positionsX, y: positionsY)
+        interpolate(
+          count: width, x: positionsX, y: positionsY, into: picture + y * width)
+      }
+    }
+  }
+
+  /// Bilinear interpolation with weights of 8 bits.
+  private func interpolate(
+    count: Int, x positionsX: UnsafePointer<Int32>, y positionsY: UnsafePointer<Int32>,
+    into target: UnsafeMutablePointer<UInt8>
+  ) {
+    let one = AffineMap.one
+    // Further out there is nothing but background: the padding stands for all of it.
+    let lastX = Int32(truncatingIfNeeded: width) &* one
+    let lastY = Int32(truncatingIfNeeded: height) &* one
+    for index in 0..<count {
+      let x = min(max(positionsX[index], -one), lastX) &+ one
+      let y = min(max(positionsY[index], -one), lastY) &+ one
+      let offset = Int(y >> AffineMap.fractionBits) &* stride &+ Int(x >> AffineMap.fractionBits)
+      let right = (x >> 8) & 0xFF
+      let left = 256 &- right
+      let lower = (y >> 8) & 0xFF
+      let upper = 256 &- lower
+      let corner = bytes + offset
+      let top = Int32(corner[0]) &* left &+ Int32(corner[1]) &* right
+      let bottom = Int32(corner[stride]) &* left &+ Int32(corner[stride &+ 1]) &* right
+      target[index] = UInt8(truncatingIfNeeded: (top &* upper &+ bottom &* lower &+ 0x8000) >> 16)
+    }
+  }
+}

@@ -1,0 +1,82 @@
+/// Makes strokes wider, narrower or softer by looking at each pixel's four neighbours.
+struct StrokeFilter {
+  /// Way to the brightest (above 0) or darkest (below 0) of the five pixels, -1 to 1.
+  let widening: Float
+  /// Way to the mean of the four neighbours, 0 to 1.
+  let blur: Float
+
+  /// The plane with the result: one of the two; what the other holds then is undefined.
+  func apply(to plane: PaddedPlane, spare: PaddedPlane) -> PaddedPlane {
+    precondition(abs(widening) <= 1, "a stroke change of \(widening) is outside -1...1")
+    precondition((0...1).contains(blur), "a blur of \(blur) is outside 0...1")
+    var (source, target) = (plane, spare)
+    let width = Self.weight(abs(widening))
+    if width > 0 {
+      if widening > 0 {
+        Self.widen(source, by: width, into: target)
+      } else {
+        Self.narrow(source, by: width, into: target)
+      }
+      swap(&source, &target)
+    }
+    let softness = Self.weight(blur)
+    if softness > 0 {
+      Self.soften(source, by: softness, into: target)
+      swap(&source, &target)
+    }
+    return source
+  }
+
+  private static func weight(_ amount: Float) -> UInt16 { UInt16((amount * 256).rounded()) }
+
+  /// Grey dilation with a cross, blended by `weight` 256ths.
+  private static func widen(_ source: PaddedPlane, by weight: UInt16, into target: PaddedPlane) {
+    let below = source.stride
+    for y in 0..<source.height {
+      let from = source.row(y)
+      let to = target.row(y)
+      for x in 0..<source.width {
+        let own = from[x]
+        let brightest = max(
+          max(max(from[x &- 1], from[x &+ 1]), max(from[x &- below], from[x &+ below])), own)
+        to[x] = own &+ scaled(brightest &- own, by: weight)
+      }
+    }
+  }
+
+  /// Grey erosion with a cross, blended by `weight` 256ths.
+  private static func narrow(_ source: PaddedPlane, by weight: UInt16, into target: PaddedPlane) {
+    let below = source.stride
+    for y in 0..<source.height {
+      let from = source.row(y)
+      let to = target.row(y)
+      for x in 0..<source.width {
+        let own = from[x]
+        let darkest = min(
+          min(min(from[x &- 1], from[x &+ 1]), min(from[x &- below], from[x &+ below])), own)
+        to[x] = own &- scaled(own &- darkest, by: weight)
+      }
+    }
+  }
+
+  private static func soften(_ source: PaddedPlane, by weight: UInt16, into target: PaddedPlane) {
+    let below = source.stride
+    let rest = 256 &- weight
+    for y in 0..<source.height {
+      let from = source.row(y)
+      let to = target.row(y)
+      for x in 0..<source.width {
+        let sum =
+          UInt16(from[x &- 1]) &+ UInt16(from[x &+ 1]) &+ UInt16(from[x &- below])
+          &+ UInt16(from[x &+ below])
+        let mean = (sum &+ 2) >> 2
+        to[x] = UInt8(truncatingIfNeeded: (UInt16(from[x]) &* rest &+ mean &* weight &+ 128) >> 8)
+      }
+    }
+  }
+
+  /// 255 times 256 just fits in 16 bits, so the compiler keeps eight or more pixels a register.
+  private static func scaled(_ difference: UInt8, by weight: UInt16) -> UInt8 {
+    UInt8(truncatingIfNeeded: (UInt16(difference) &* weight &+ 128) >> 8)
+  }
+}

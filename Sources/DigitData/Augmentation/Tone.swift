@@ -1,0 +1,32 @@
+import RandomNumbers
+
+/// A change of each pixel for itself: fading or hardening, and noise.
+struct Tone {
+  /// Factor of the grey values, 0 to 4.
+  let gain: Float
+  /// Largest change by noise, 0 to 127 grey levels.
+  let noise: Float
+
+  func apply(to pixels: UnsafeMutableBufferPointer<UInt8>, using generator: inout SplitMix64) {
+    precondition((0...4).contains(gain), "a contrast of \(gain) is outside 0...4")
+    precondition((0...127).contains(noise), "noise of \(noise) grey levels is outside 0...127")
+    guard let first = pixels.baseAddress else { return }
+    let factor = Int32((gain * 256).rounded())
+    if factor != 256 {
+      for index in 0..<pixels.count {
+        let value = (Int32(first[index]) &* factor &+ 128) >> 8
+        first[index] = UInt8(truncatingIfNeeded: min(value, 255))
+      }
+    }
+    let amplitude = Int32(noise.rounded())
+    guard amplitude > 0 else { return }
+    var bits: UInt64 = 0
+    for index in 0..<pixels.count {
+      // Eight pixels a random number, a byte each.
+      bits = index & 7 == 0 ? generator.next() : bits >> 8
+      let byte = Int32(truncatingIfNeeded: bits & 0xFF)
+      let value = Int32(first[index]) &+ (byte &* (2 &* amplitude &+ 1)) >> 8 &- amplitude
+      first[index] = UInt8(truncatingIfNeeded: min(max(value, 0), 255))
+    }
+  }
+}
