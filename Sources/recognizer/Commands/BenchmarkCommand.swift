@@ -1,3 +1,4 @@
+import DigitRecognition
 import NeuralNet
 
 /// `benchmark`: measures training and inference on data made in memory.

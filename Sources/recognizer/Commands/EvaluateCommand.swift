@@ -1,3 +1,8 @@
+import DigitData
+import DigitRecognition
+import FileIO
+import NeuralNet
+
 /// `evaluate`: measures a model on labelled images.
 package enum EvaluateCommand: Command {
   package static let name = "evaluate"
@@ -24,12 +29,46 @@ package enum EvaluateCommand: Command {
     OptionGroup("Run", [SharedOptions.threads, SharedOptions.json]),
   ]
 
-  /// A part of a data set.
-  package enum Split: String, CaseIterable, Sendable {
-    case test, train
-  }
-
   package static func run(_ arguments: Arguments, console: Console) throws -> ExitCode {
-    throw UsageError(name, found: "not part of this build", remedy: nil, command: nil)
+    let recognizer = try Recognizer(
+      contentsOf: arguments[model] ?? DefaultPaths().model(), threads: arguments.threadCount,
+      batch: 512)
+    let folder = try arguments[data] ?? DefaultPaths().data()
+    let images = try LabeledImages(folder: folder, split: arguments[split]) { path, reason in
+      console.warn("\(path): left out (\(reason))")
+    }
+    guard images.width == recognizer.width, images.height == recognizer.height else {
+      throw FileError(
+        .corrupt, path: folder, found: "images of \(images.width)x\(images.height)",
+        remedy: "the model takes \(recognizer.width)x\(recognizer.height)")
+    }
+    guard images.classNames == recognizer.model.classNames else {
+      throw FileError(
+        .corrupt, path: folder,
+        found: "classes \(images.classNames.joined(separator: " "))",
+        remedy: "the model knows \(recognizer.model.classNames.joined(separator: " "))")
+    }
+    let watch = Stopwatch()
+    let probabilities = recognizer.probabilities(of: images.samples(recognizer.model.normalization))
+    let seconds = watch.seconds
+    var evaluation = Evaluation(
+      probabilities: probabilities, labels: images.labels, classNames: images.classNames)
+    evaluation.imagesPerSecond = rounded(Double(images.count) / seconds, places: 0)
+    if let path = arguments[mistakes] {
+      let sheet = ContactSheet.mistakes(evaluation, of: images)
+      try FileContents.write(PNG.encode(sheet), to: path)
+      console.note("wrote \(path)")
+    }
+    if let path = arguments[report] {
+      let page = HTMLReport.page(evaluation, of: images, title: "\(folder), \(arguments[split].rawValue)")
+      try FileContents.write(Array(page.utf8), to: path)
+      console.note("wrote \(path)")
+    }
+    if arguments[SharedOptions.json] {
+      try console.writeJSON(evaluation)
+    } else {
+      try console.write(evaluation.text())
+    }
+    return .success
   }
 }

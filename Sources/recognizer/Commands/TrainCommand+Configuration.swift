@@ -1,4 +1,5 @@
 import DigitData
+import DigitRecognition
 import NeuralNet
 
 extension TrainCommand {

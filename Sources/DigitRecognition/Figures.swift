@@ -5,13 +5,13 @@
 #endif
 
 /// `value` with so many decimal places, for people and for short JSON.
-func rounded(_ value: Double, places: Int) -> Double {
+package func rounded(_ value: Double, places: Int) -> Double {
   let factor = pow(10, Double(places))
   return (value * factor).rounded() / factor
 }
 
 /// `value` with exactly so many decimal places.
-func fixed(_ value: Double, places: Int) -> String {
+package func fixed(_ value: Double, places: Int) -> String {
   let scaled = Int((abs(value) * pow(10, Double(places))).rounded())
   let digits = String(scaled)
   let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
@@ -20,6 +20,9 @@ func fixed(_ value: Double, places: Int) -> String {
 }
 
 /// A share as a percentage.
-func percent(_ share: Double, places: Int = 2) -> String {
+package func percent(_ share: Double, places: Int = 2) -> String {
   "\(fixed(share * 100, places: places)) %"
 }
+
+/// The natural logarithm.
+func logarithm(_ value: Double) -> Double { log(value) }
