@@ -27,7 +27,7 @@ enum ArchitectureName {
     } catch {
       throw FileError(
         .corrupt, path: name, found: "no architecture (\(reason(error)))",
-        remedy: "describe it as `recognizer inspect MODEL --json` prints one")
+        remedy: "write it like \"architecture\" in the output of `recognizer inspect MODEL --json`")
     }
   }
 

@@ -1,3 +1,6 @@
+import DigitData
+import FileIO
+
 /// `download`: fetches a data set and proves that it is whole.
 package enum DownloadCommand: Command {
   package static let name = "download"
@@ -22,10 +25,44 @@ package enum DownloadCommand: Command {
   /// What can be fetched.
   package enum Dataset: String, CaseIterable, Sendable {
     case mnist
-    case fashionMNIST = "fashion-mnist"
+
+    fileprivate var source: DatasetSource {
+      switch self {
+      case .mnist: .mnist
+      }
+    }
   }
 
   package static func run(_ arguments: Arguments, console: Console) throws -> ExitCode {
-    throw UsageError(name, found: "not part of this build", remedy: nil, command: nil)
+    let dataset = arguments[dataset]
+    let folder = arguments[into] ?? "data/\(dataset.rawValue)"
+    var progress: Progress?
+    var files: [String] = []
+    let download = Download(dataset.source, into: folder, mirror: arguments[mirror])
+    try download.run { event in
+      switch event {
+      case .present(let file):
+        console.note("\(file): already there and right")
+        files.append(file)
+      case .wrong(let file, let found): console.warn("\(file): \(found); fetching it again")
+      case .asking(let file, let mirror):
+        console.note("\(file) from \(mirror)")
+        progress = nil
+      case .progress(let file, let received, let total):
+        if progress == nil {
+          progress = Progress(file, unit: "bytes", total: total, console: console)
+        }
+        progress?.update(completed: received)
+      case .failed(let file, let mirror, let reason):
+        progress?.finish()
+        console.warn("\(file): \(mirror): \(reason)")
+      case .saved(let file, _):
+        progress?.finish()
+        files.append(file)
+      }
+    }
+    for file in files { try console.writeLine(Folder.join(folder, file)) }
+    console.note("try: recognizer train --data \(folder)")
+    return .success
   }
 }

@@ -1,3 +1,5 @@
+import NeuralNet
+
 /// `inspect`: says what a model file holds.
 package enum InspectCommand: Command {
   package static let name = "inspect"
@@ -13,6 +15,14 @@ package enum InspectCommand: Command {
   package static let options = [OptionGroup("Run", [SharedOptions.json])]
 
   package static func run(_ arguments: Arguments, console: Console) throws -> ExitCode {
-    throw UsageError(name, found: "not part of this build", remedy: nil, command: nil)
+    let path = arguments[model]
+    let model = try ModelFile.load(path)
+    let report = try ModelReport(path, model)
+    if arguments[SharedOptions.json] {
+      try console.writeLine(report.json())
+    } else {
+      try console.write(report.text)
+    }
+    return .success
   }
 }
