@@ -16,6 +16,7 @@ struct StrokeFilter {
         Self.widen(source, by: width, into: target)
       } else {
         Self.narrow(source, by: width, into: target)
+        Self.restorePeak(of: target, to: source.peak)
       }
       swap(&source, &target)
     }
@@ -57,6 +58,15 @@ struct StrokeFilter {
         to[x] = own &- scaled(own &- darkest, by: weight)
       }
     }
+  }
+
+  /// Narrowing dims strokes of one or two pixels all over, yet no thin pen writes grey: whoever
+  /// normalises a picture stretches its peak to white.
+  private static func restorePeak(of plane: PaddedPlane, to peak: UInt8) {
+    let dimmed = plane.peak
+    guard dimmed > 0, dimmed < peak else { return }
+    // Beyond a factor of two it would be noise that is lifted.
+    Tone.scale(plane.all, by: min(Float(peak) / Float(dimmed), 2))
   }
 
   private static func soften(_ source: PaddedPlane, by weight: UInt16, into target: PaddedPlane) {
