@@ -65,6 +65,13 @@ struct AugmentationEffectTests {
     #expect(changed(line) { $0.strokeWidth = -0.5 ... -0.5 } == line)
   }
 
+  @Test func wideStrokesLoseTheirEdges() {
+    let bar: [[UInt8]] = Array(repeating: [0, 200, 200, 200, 0], count: 3)
+    let result = changed(bar) { $0.strokeWidth = -0.5 ... -0.5 }
+    // The middle keeps its 200; edges halve and get a third more, 133.
+    #expect(result[1] == [0, 133, 200, 133, 0])
+  }
+
   @Test func blurSpreadsToTheNeighbours() {
     let result = changed(dot) {
       $0.degradationProbability = 1

@@ -16,7 +16,7 @@ struct StrokeFilter {
         Self.widen(source, by: width, into: target)
       } else {
         Self.narrow(source, by: width, into: target)
-        Self.restorePeak(of: target, to: source.peak)
+        Self.brighten(target, narrowedFrom: source, by: abs(widening))
       }
       swap(&source, &target)
     }
@@ -60,13 +60,19 @@ struct StrokeFilter {
     }
   }
 
-  /// Narrowing dims strokes of one or two pixels all over, yet no thin pen writes grey: whoever
-  /// normalises a picture stretches its peak to white.
-  private static func restorePeak(of plane: PaddedPlane, to peak: UInt8) {
-    let dimmed = plane.peak
-    guard dimmed > 0, dimmed < peak else { return }
+  /// Gives thin strokes back some of the brightness that narrowing took.
+  ///
+  /// No thin pen writes grey: whoever normalises a picture stretches its peak to white. Where a
+  /// few wide spots have kept the peak, half of what thin strokes lost is given back; edges stay
+  /// darker than they were.
+  private static func brighten(
+    _ plane: PaddedPlane, narrowedFrom source: PaddedPlane, by amount: Float
+  ) {
+    let (peak, dimmed) = (source.peak, plane.peak)
+    guard dimmed > 0 else { return }
     // Beyond a factor of two it would be noise that is lifted.
-    Tone.scale(plane.all, by: min(Float(peak) / Float(dimmed), 2))
+    let restoring = min(Float(peak) / Float(dimmed), 2)
+    Tone.scale(plane.all, by: max(restoring, 1 / (1 - amount / 2)), limit: peak)
   }
 
   private static func soften(_ source: PaddedPlane, by weight: UInt16, into target: PaddedPlane) {

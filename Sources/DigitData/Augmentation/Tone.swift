@@ -24,13 +24,15 @@ struct Tone {
     }
   }
 
-  /// Multiplies bytes by a factor from 0 to 4, cut off at 255.
-  static func scale(_ pixels: UnsafeMutableBufferPointer<UInt8>, by gain: Float) {
+  /// Multiplies bytes by a factor from 0 to 4, cut off at `limit`.
+  static func scale(_ pixels: UnsafeMutableBufferPointer<UInt8>, by gain: Float, limit: UInt8 = 255)
+  {
+    let most = Int32(limit)
     let factor = Int32((gain * 256).rounded())
     guard factor != 256, let first = pixels.baseAddress else { return }
     for index in 0..<pixels.count {
       let value = (Int32(first[index]) &* factor &+ 128) >> 8
-      first[index] = UInt8(truncatingIfNeeded: min(value, 255))
+      first[index] = UInt8(truncatingIfNeeded: min(value, most))
     }
   }
 }
