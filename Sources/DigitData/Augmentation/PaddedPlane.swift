@@ -12,7 +12,6 @@ struct PaddedPlane {
     self.height = height
     stride = width + 3
     self.bytes = bytes
-    bytes.update(repeating: 0, count: stride * (height + 3))
   }
 
   /// Two empty planes for the time of `body`.
@@ -29,6 +28,18 @@ struct PaddedPlane {
 
   /// The first pixel of row `y`.
   func row(_ y: Int) -> UnsafeMutablePointer<UInt8> { bytes + (y + 1) * stride + 1 }
+
+  /// Every byte, padding included.
+  var all: UnsafeMutableBufferPointer<UInt8> {
+    UnsafeMutableBufferPointer(start: bytes, count: stride * (height + 3))
+  }
+
+  /// The brightest pixel.
+  var peak: UInt8 {
+    var peak: UInt8 = 0
+    for index in 0..<stride * (height + 3) { peak = max(peak, bytes[index]) }
+    return peak
+  }
 
   /// Takes over a picture without padding.
   func load(_ picture: UnsafePointer<UInt8>) {

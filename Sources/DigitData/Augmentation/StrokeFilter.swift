@@ -16,6 +16,7 @@ struct StrokeFilter {
         Self.widen(source, by: width, into: target)
       } else {
         Self.narrow(source, by: width, into: target)
+        Self.brighten(target, narrowedFrom: source, by: abs(widening))
       }
       swap(&source, &target)
     }
@@ -57,6 +58,21 @@ struct StrokeFilter {
         to[x] = own &- scaled(own &- darkest, by: weight)
       }
     }
+  }
+
+  /// Gives thin strokes back some of the brightness that narrowing took.
+  ///
+  /// No thin pen writes grey: whoever normalises a picture stretches its peak to white. Where a
+  /// few wide spots have kept the peak, half of what thin strokes lost is given back; edges stay
+  /// darker than they were.
+  private static func brighten(
+    _ plane: PaddedPlane, narrowedFrom source: PaddedPlane, by amount: Float
+  ) {
+    let (peak, dimmed) = (source.peak, plane.peak)
+    guard dimmed > 0 else { return }
+    // Beyond a factor of two it would be noise that is lifted.
+    let restoring = min(Float(peak) / Float(dimmed), 2)
+    Tone.scale(plane.all, by: max(restoring, 1 / (1 - amount / 2)), limit: peak)
   }
 
   private static func soften(_ source: PaddedPlane, by weight: UInt16, into target: PaddedPlane) {

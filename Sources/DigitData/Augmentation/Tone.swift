@@ -11,13 +11,7 @@ struct Tone {
     precondition((0...4).contains(gain), "a contrast of \(gain) is outside 0...4")
     precondition((0...127).contains(noise), "noise of \(noise) grey levels is outside 0...127")
     guard let first = pixels.baseAddress else { return }
-    let factor = Int32((gain * 256).rounded())
-    if factor != 256 {
-      for index in 0..<pixels.count {
-        let value = (Int32(first[index]) &* factor &+ 128) >> 8
-        first[index] = UInt8(truncatingIfNeeded: min(value, 255))
-      }
-    }
+    Self.scale(pixels, by: gain)
     let amplitude = Int32(noise.rounded())
     guard amplitude > 0 else { return }
     var bits: UInt64 = 0
@@ -27,6 +21,18 @@ struct Tone {
       let byte = Int32(truncatingIfNeeded: bits & 0xFF)
       let value = Int32(first[index]) &+ (byte &* (2 &* amplitude &+ 1)) >> 8 &- amplitude
       first[index] = UInt8(truncatingIfNeeded: min(max(value, 0), 255))
+    }
+  }
+
+  /// Multiplies bytes by a factor from 0 to 4, cut off at `limit`.
+  static func scale(_ pixels: UnsafeMutableBufferPointer<UInt8>, by gain: Float, limit: UInt8 = 255)
+  {
+    let most = Int32(limit)
+    let factor = Int32((gain * 256).rounded())
+    guard factor != 256, let first = pixels.baseAddress else { return }
+    for index in 0..<pixels.count {
+      let value = (Int32(first[index]) &* factor &+ 128) >> 8
+      first[index] = UInt8(truncatingIfNeeded: min(value, most))
     }
   }
 }
