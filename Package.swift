@@ -113,7 +113,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "DigitRecognitionTests",
-      dependencies: ["DigitData", "DigitDrawing", "DigitRecognition", "NeuralNet", "TestSupport"],
+      dependencies: [
+        "DigitData", "DigitDrawing", "DigitRecognition", "FileIO", "NeuralNet", "RandomNumbers",
+        "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "RecognizerTests",

@@ -1,5 +1,6 @@
 import DigitData
 import DigitRecognition
+import RandomNumbers
 import Testing
 
 /// Pictures without a digit, which must never reach a network.

@@ -1,6 +1,7 @@
 import DigitData
 import DigitDrawing
 import DigitRecognition
+import RandomNumbers
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import DigitData
 import DigitRecognition
+import RandomNumbers
 import Testing
 
 @Suite struct InkMapTests {

@@ -53,7 +53,8 @@ public enum HTMLReport {
         // Rare confusions would be invisible on a linear scale.
         let strength = (Double(count) / Double(total)).squareRoot()
         let color = label == predicted ? "0,128,0" : "200,0,0"
-        rows += "<td style=\"background:rgba(\(color),\(fixed(strength, places: 2)))\">\(count)</td>"
+        rows +=
+          "<td style=\"background:rgba(\(color),\(fixed(strength, places: 2)))\">\(count)</td>"
       }
       rows += "</tr>\n"
     }

@@ -60,7 +60,8 @@ package enum EvaluateCommand: Command {
       console.note("wrote \(path)")
     }
     if let path = arguments[report] {
-      let page = HTMLReport.page(evaluation, of: images, title: "\(folder), \(arguments[split].rawValue)")
+      let page = HTMLReport.page(
+        evaluation, of: images, title: "\(folder), \(arguments[split].rawValue)")
       try FileContents.write(Array(page.utf8), to: path)
       console.note("wrote \(path)")
     }

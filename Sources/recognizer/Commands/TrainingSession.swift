@@ -23,8 +23,8 @@ struct TrainingSession {
     threads = arguments.threadCount
     output = arguments[TrainCommand.output]
     resumes = arguments[TrainCommand.resume]
-    dataFolder = try arguments[SharedOptions.data] ?? DefaultPaths().data()
     let architecture = try ArchitectureName.resolve(arguments[TrainCommand.architecture])
+    dataFolder = try arguments[SharedOptions.data] ?? DefaultPaths().data()
     let initial = try arguments[TrainCommand.initial].map { path throws(FileError) in
       try ModelFile.load(path)
     }

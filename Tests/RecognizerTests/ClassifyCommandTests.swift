@@ -1,0 +1,84 @@
+import DigitData
+import Foundation
+import TestSupport
+import Testing
+
+/// `classify` and `inspect` as processes, with the shipped model.
+@Suite struct ClassifyCommandTests {
+  private let samples = "\(packageRoot)/data/samples"
+
+  private func objects(_ text: String) throws -> [[String: Any]] {
+    try text.split(separator: "\n").map {
+      try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+  }
+
+  @Test func jsonOfTheContract() throws {
+    let path = "\(samples)/large-dark-on-light_7.png"
+    let result = try runRecognizer(["classify", path, "\(samples)/blank.png", "--json"])
+    #expect(result.code == 0)
+    let lines = try objects(result.output)
+    #expect(Set(lines[0].keys) == ["file", "digit", "confidence", "probabilities", "rejected"])
+    #expect(lines[0]["file"] as? String == path)
+    #expect(lines[0]["digit"] as? Int == 7)
+    #expect((lines[0]["probabilities"] as? [Double])?.count == 10)
+    #expect(lines[0]["rejected"] as? Bool == false)
+    #expect(lines[1]["digit"] is NSNull)
+    #expect(lines[1]["rejected"] as? Bool == true)
+    #expect(lines[1]["reason"] as? String == "blank")
+  }
+
+  @Test func oneBadFileDoesNotStopTheOthers() throws {
+    let result = try runRecognizer([
+      "classify", "none.png", "\(samples)/thick-pen_4.png", "--json",
+    ])
+    #expect(result.code == 1)
+    let lines = try objects(result.output)
+    #expect(Set(lines[0].keys) == ["file", "error"])
+    #expect(lines[1]["digit"] as? Int == 4)
+    #expect(result.errors.hasPrefix("recognizer: error: none.png: no such file"))
+  }
+
+  @Test func aDamagedPictureIsBadData() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("<html>", to: "page.png")
+    let result = try runRecognizer(["classify", folder.path + "/page.png"])
+    #expect(result.code == 65)
+    #expect(result.errors.split(separator: "\n").count == 1)
+  }
+
+  @Test func rawTakesOnlyItsOwnSize() throws {
+    let large = try runRecognizer(["classify", "--raw", "\(samples)/large-dark-on-light_7.png"])
+    #expect(large.code == 65)
+    let small = try runRecognizer([
+      "classify", "--raw", "\(samples)/mnist-size-light-on-dark_0.png",
+    ])
+    #expect(small.code == 0 && small.output.contains(": 0 ("))
+  }
+
+  @Test func inspectNamesEveryLayer() throws {
+    let model = "\(packageRoot)/models/default.safetensors"
+    let text = try runRecognizer(["inspect", model])
+    #expect(text.code == 0 && text.output.contains("198442 parameters"))
+    let json = try objects(try runRecognizer(["inspect", model, "--json"]).output)
+    #expect((json[0]["layers"] as? [Any])?.count == 20)
+    #expect(json[0]["rejection_threshold"] is Double)
+
+    // The architecture that is printed can be trained again.
+    let folder = try TemporaryFolder()
+    let architecture = try JSONSerialization.data(
+      withJSONObject: try #require(json[0]["architecture"]))
+    try folder.write(String(decoding: architecture, as: UTF8.self), to: "a.json")
+    let benchmark = try runRecognizer([
+      "benchmark", "--architecture", folder.path + "/a.json", "--seconds", "0.01", "--batch",
+      "16", "--json",
+    ])
+    #expect(benchmark.code == 0, "\(benchmark.errors)")
+    #expect(
+      Set(try objects(benchmark.output)[0].keys) == [
+        "architecture", "batch", "threads", "kernels", "train_images_per_second",
+        "infer_images_per_second", "microseconds_per_image", "train_gflops", "infer_gflops",
+        "peak_gflops", "share_of_peak",
+      ])
+  }
+}

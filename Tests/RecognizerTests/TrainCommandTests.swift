@@ -1,0 +1,90 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `train` as a process, on the small data set of the project.
+@Suite(.serialized) struct TrainCommandTests {
+  private func words(_ output: String, _ more: [String] = []) -> [String] {
+    [
+      "train", "--data", "\(packageRoot)/data/digits", "--architecture", "lenet5", "--epochs", "4",
+      "--output", output, "--json", "--augment", "standard",
+    ] + more
+  }
+
+  @Test func printsALinePerEpochAndSaves() throws {
+    let folder = try TemporaryFolder()
+    let model = folder.path + "/model.safetensors"
+    let log = folder.path + "/log.jsonl"
+    let result = try runRecognizer(words(model, ["--log", log]))
+    #expect(result.code == 0, "\(result.errors)")
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.count == 5)
+    let epoch = try object(lines[0])
+    #expect(
+      Set(epoch.keys) == [
+        "epoch", "train_loss", "train_accuracy", "validation_loss", "validation_accuracy",
+        "learning_rate", "images_per_second", "seconds",
+      ])
+    let last = try object(try #require(lines.last))
+    #expect(Set(last.keys) == ["model", "parameters", "seconds", "test_accuracy"])
+    #expect(last["parameters"] as? Int == 61_706)
+    #expect(last["test_accuracy"] as? Double ?? 0 > 0.8)
+    #expect(try folder.read("log.jsonl").split(separator: "\n") == lines.dropLast())
+    #expect(!FileManager.default.fileExists(atPath: model + ".checkpoint"))
+
+    let evaluation = try runRecognizer([
+      "evaluate", "--model", model, "--data", "\(packageRoot)/data/digits", "--json",
+    ])
+    let figures = try object(Substring(evaluation.output))
+    #expect(figures["accuracy"] as? Double == last["test_accuracy"] as? Double)
+  }
+
+  /// Killed in the middle of an epoch by SIGKILL and by Ctrl-C, each time resumed.
+  @Test func resumesToTheSameFileBitForBit() throws {
+    let folder = try TemporaryFolder()
+    let whole = folder.path + "/whole.safetensors"
+    #expect(try runRecognizer(words(whole)).code == 0)
+
+    let model = folder.path + "/model.safetensors"
+    #expect(try interrupt(words(model), with: SIGKILL) == -1)
+    #expect(!FileManager.default.fileExists(atPath: model))
+    #expect(try interrupt(words(model, ["--resume"]), with: SIGINT) == 130)
+    let last = try runRecognizer(words(model, ["--resume", "--threads", "1"]))
+    #expect(last.code == 0, "\(last.errors)")
+    #expect(
+      FileManager.default.contents(atPath: model) == FileManager.default.contents(atPath: whole))
+  }
+
+  @Test func wrongDataIsRefused() throws {
+    let folder = try TemporaryFolder()
+    let missing = try runRecognizer(["train", "--data", folder.path + "/none"])
+    #expect(missing.code == 66)
+    let noCheckpoint = try runRecognizer(words(folder.path + "/m.safetensors", ["--resume"]))
+    #expect(noCheckpoint.code == 66)
+    let nowhere = try runRecognizer(words("/no/such/folder/model.safetensors"))
+    #expect(nowhere.code == 73)
+    let architecture = try runRecognizer(["train", "--architecture", "lenet6"])
+    #expect(architecture.code == 64)
+    #expect(architecture.errors.contains("lenet5"))
+  }
+
+  /// Runs until the first epoch is reported, then a little further, then sends a signal.
+  private func interrupt(_ words: [String], with signal: Int32) throws -> Int32 {
+    let process = Process()
+    process.executableURL = URL(filePath: builtProgram)
+    process.arguments = words
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    _ = try pipe.fileHandleForReading.read(upToCount: 1)
+    usleep(20_000)
+    kill(process.processIdentifier, signal)
+    process.waitUntilExit()
+    return process.terminationReason == .exit ? process.terminationStatus : -1
+  }
+
+  private func object(_ line: Substring) throws -> [String: Any] {
+    try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+  }
+}
