@@ -25,6 +25,16 @@ import Testing
     #expect(abs(Double(temperature) / sharpening - 1) < 0.05)
   }
 
+  @Test func withoutSamplesNothingChanges() {
+    #expect(TemperatureScaling.fit(logits: [], labels: [], classes: 10) == 1)
+  }
+
+  @Test func hugeLogitsStayFinite() {
+    let temperature = TemperatureScaling.fit(
+      logits: [1e30, -1e30, -1e30, 1e30], labels: [0, 1], classes: 2)
+    #expect((0.04...21).contains(temperature))
+  }
+
   @Test func thresholdWithholdsAShare() {
     let confidences = (0..<5000).map { Float($0) / 5000 }
     let threshold = RejectionThreshold.fit(confidences: confidences.shuffled())

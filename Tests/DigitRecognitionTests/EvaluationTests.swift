@@ -41,6 +41,36 @@ import Testing
     #expect(try !JSONEncoder().encode(empty).isEmpty)
   }
 
+  @Test(arguments: [Float.nan, .infinity, -.infinity, 0, 1e30, -1e30])
+  func figuresAreFiniteWhateverTheNetworkSays(value: Float) {
+    let evaluation = Evaluation(
+      probabilities: [Float](repeating: value, count: 6), labels: [0, 1, 1],
+      classNames: ["a", "b"])
+    #expect(evaluation.loss.isFinite && evaluation.calibrationError.isFinite)
+    #expect(throws: Never.self) { try JSONEncoder().encode(evaluation) }
+    #expect(evaluation.mistakes.map(\.index) == [1, 2])
+  }
+
+  @Test(arguments: 0...30)
+  func theIntervalHoldsTheAccuracy(correct: Int) {
+    let evaluation = Evaluation(
+      probabilities: (0..<30).flatMap { $0 < correct ? [1, 0] : [0, 1] as [Float] },
+      labels: [UInt8](repeating: 0, count: 30), classNames: ["a", "b"])
+    #expect(evaluation.accuracyInterval.contains(evaluation.accuracy))
+    #expect(evaluation.mistakes.count == evaluation.count - evaluation.correct)
+  }
+
+  @Test func thePageNeedsNothingFromOutside() {
+    let images = LabeledImages(
+      width: 2, height: 2, pixels: Array(repeating: 9, count: 16), labels: [0, 1, 1, 1],
+      classNames: ["a", "b"])
+    let page = HTMLReport.page(example, of: images, title: "t")
+    #expect(page.contains("data:image/png;base64,iVBORw0KGgo"))
+    for outside in ["http:", "https:", "src=\"/", "<script", "<link", "@import"] {
+      #expect(!page.contains(outside), "\(outside)")
+    }
+  }
+
   @Test func keysOfTheContract() throws {
     let data = try JSONEncoder().encode(example)
     let object = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])

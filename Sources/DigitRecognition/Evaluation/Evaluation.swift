@@ -66,7 +66,8 @@ public struct Evaluation: Sendable {
   /// Measures probabilities.
   ///
   /// - Parameters:
-  ///   - probabilities: `labels.count x classNames.count`, sample after sample.
+  ///   - probabilities: `labels.count x classNames.count`, sample after sample; what is not finite
+  ///     counts as 0, so that every figure is finite.
   ///   - labels: each sample's true class.
   public init(probabilities: [Float], labels: [UInt8], classNames: [String]) {
     let classes = classNames.count
@@ -76,13 +77,15 @@ public struct Evaluation: Sendable {
     var calibration = CalibrationBins()
     var loss = 0.0
     for (index, label) in labels.enumerated() {
-      let own = probabilities[index * classes..<(index + 1) * classes]
-      let best = own.indices.max { own[$0] < own[$1] } ?? own.startIndex
-      let predicted = best - own.startIndex
-      let confidence = Double(own[best])
+      let own = probabilities[index * classes..<(index + 1) * classes].map {
+        $0.isFinite ? min(max(Double($0), 0), 1) : 0
+      }
+      // The first of equals.
+      let predicted = own.indices.reduce(0) { own[$1] > own[$0] ? $1 : $0 }
+      let confidence = own[predicted]
       confusion[Int(label)][predicted] += 1
       calibration.add(confidence, isRight: predicted == Int(label))
-      loss -= logarithm(max(Double(own[own.startIndex + Int(label)]), 1e-12))
+      loss -= logarithm(max(own[Int(label)], 1e-12))
       if predicted != Int(label) {
         mistakes.append(
           Mistake(
@@ -109,7 +112,8 @@ public struct Evaluation: Sendable {
     let center = (accuracy + z * z / (2 * n)) / (1 + z * z / n)
     let variance = accuracy * (1 - accuracy) / n + z * z / (4 * n * n)
     let half = z * variance.squareRoot() / (1 + z * z / n)
-    return max(0, center - half)...min(1, center + half)
+    // Rounding must not put the accuracy itself outside.
+    return max(0, min(accuracy, center - half))...min(1, max(accuracy, center + half))
   }
 
   /// Precision, recall and F1 of each class.
