@@ -7,8 +7,11 @@ import KernelInterface
 /// 1e-8. No library function takes a vector.
 @inline(__always)
 func exponential(_ x: Vector) -> Vector {
-  let limited = x.clamped(
-    lowerBound: Vector(repeating: -87.3), upperBound: Vector(repeating: 88.7))
+  // Not the library's `clamped`: each variant would emit a copy of it under one name, and the
+  // linker could keep the one that this processor cannot run.
+  let (least, largest) = (Vector(repeating: -87.3), Vector(repeating: 88.7))
+  let limited = x.replacing(with: least, where: x .< least)
+    .replacing(with: largest, where: x .> largest)
   // Adding 1.5 * 2 ** 23 rounds to a whole number, which then stands in the lowest bits.
   let magic = Vector(repeating: 12_582_912)
   let rounded = magic.adding(limited, times: Vector(repeating: 1.442_695_04))
