@@ -12,6 +12,8 @@ package func rounded(_ value: Double, places: Int) -> Double {
 
 /// `value` with exactly so many decimal places.
 package func fixed(_ value: Double, places: Int) -> String {
+  // A diverging run has losses that no whole number holds.
+  guard abs(value) < 1e12 else { return "\(value)" }
   let scaled = Int((abs(value) * pow(10, Double(places))).rounded())
   let digits = String(scaled)
   let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
