@@ -3,6 +3,7 @@
 #ifndef CPU_FEATURES_H
 #define CPU_FEATURES_H
 
+#include <sched.h>
 #include <stdbool.h>
 #include <unistd.h>
 #if defined(__linux__)
@@ -44,5 +45,18 @@ static inline int processors_available(void) {
 #endif
   return (int)sysconf(_SC_NPROCESSORS_ONLN);
 }
+
+/// Tells the processor that this thread waits for another one, so that it saves power and leaves
+/// shared units to its sibling.
+static inline void spin_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
+/// Lets another thread run.
+static inline void yield_processor(void) { sched_yield(); }
 
 #endif
