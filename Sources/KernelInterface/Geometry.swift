@@ -16,11 +16,17 @@ package struct ConvolutionGeometry: Sendable {
   package var outputHeight: Int
   /// Vectors a row of an output plane.
   package var outputWidth: Int
+  /// What happens to the sums; gradients are those to the sums, whatever it is.
+  package var epilogue: Epilogue
+  /// Vectors from one row of the output gradient to the next.
+  package var gradientWidth: Int
+  /// Vectors from one plane of the output gradient to the next.
+  package var gradientPlane: Int
 
-  /// Sizes of a convolution.
+  /// Sizes of a convolution; the output gradient lies densely unless changed.
   package init(
     inputChannels: Int, inputWidth: Int, inputPlane: Int, kernel: Int, stride: Int,
-    outputChannels: Int, outputHeight: Int, outputWidth: Int
+    outputChannels: Int, outputHeight: Int, outputWidth: Int, epilogue: Epilogue = .none
   ) {
     self.inputChannels = inputChannels
     self.inputWidth = inputWidth
@@ -30,6 +36,9 @@ package struct ConvolutionGeometry: Sendable {
     self.outputChannels = outputChannels
     self.outputHeight = outputHeight
     self.outputWidth = outputWidth
+    self.epilogue = epilogue
+    gradientWidth = outputWidth
+    gradientPlane = outputHeight * outputWidth
   }
 }
 
@@ -62,66 +71,6 @@ package struct SpreadGeometry: Sendable {
     self.spreadWidth = spreadWidth
     self.offset = offset
     self.step = step
-  }
-}
-
-/// The sizes and strides of a matrix of weights times the vectors of several blocks.
-package struct MatrixProductGeometry: Sendable {
-  /// Rows of the matrix: vectors of each output.
-  package var rows: Int
-  /// Columns of the matrix: vectors of each input.
-  package var depth: Int
-  /// Blocks.
-  package var blocks: Int
-  /// Floats from one row's weight to the next row's.
-  package var rowStride: Int
-  /// Floats from one column's weight to the next column's.
-  package var depthStride: Int
-  /// Vectors from one block's input to the next block's.
-  package var inputBlockStride: Int
-  /// Vectors from one block's output to the next block's.
-  package var outputBlockStride: Int
-
-  /// Sizes and strides of a product.
-  package init(
-    rows: Int, depth: Int, blocks: Int, rowStride: Int, depthStride: Int, inputBlockStride: Int,
-    outputBlockStride: Int
-  ) {
-    self.rows = rows
-    self.depth = depth
-    self.blocks = blocks
-    self.rowStride = rowStride
-    self.depthStride = depthStride
-    self.inputBlockStride = inputBlockStride
-    self.outputBlockStride = outputBlockStride
-  }
-}
-
-/// The sizes and strides of a gradient to a matrix of weights.
-package struct OuterProductGeometry: Sendable {
-  /// Rows of the matrix: vectors of the output gradient.
-  package var rows: Int
-  /// Columns of the matrix that are computed: floats of the input.
-  package var columns: Int
-  /// Blocks that are summed.
-  package var blocks: Int
-  /// Vectors from one block's output gradient to the next block's.
-  package var blockStride: Int
-  /// Floats from one sample's transposed input to the next sample's, a multiple of sixteen.
-  package var sampleStride: Int
-  /// Floats from one row of the matrix to the next.
-  package var rowStride: Int
-
-  /// Sizes and strides of a gradient.
-  package init(
-    rows: Int, columns: Int, blocks: Int, blockStride: Int, sampleStride: Int, rowStride: Int
-  ) {
-    self.rows = rows
-    self.columns = columns
-    self.blocks = blocks
-    self.blockStride = blockStride
-    self.sampleStride = sampleStride
-    self.rowStride = rowStride
   }
 }
 

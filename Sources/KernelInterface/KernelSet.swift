@@ -10,11 +10,12 @@ package protocol KernelSet: Sendable {
 
   // MARK: Convolution
 
-  /// Cross-correlation of padded planes with a bias for each output channel.
+  /// Cross-correlation of padded planes, a bias for each output channel, and the epilogue;
+  /// `winners` are kept where a pooled output is to be trained.
   static func convolve(
     _ geometry: ConvolutionGeometry, _ input: UnsafePointer<Vector>,
     weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
-    into output: UnsafeMutablePointer<Vector>)
+    into output: UnsafeMutablePointer<Vector>, winners: UnsafeMutablePointer<Winners>?)
 
   /// Adds a block's gradient to the weights to `gradient`, laid out as the weights are.
   static func addWeightGradient(
@@ -36,6 +37,31 @@ package protocol KernelSet: Sendable {
   static func spread(
     _ geometry: SpreadGeometry, _ input: UnsafePointer<Vector>,
     into output: UnsafeMutablePointer<Vector>)
+
+  /// The gradient to a convolution's sums, spread likewise; ``SpreadGeometry/offset`` must not be
+  /// negative and, with an epilogue, ``SpreadGeometry/step`` must be one.
+  static func spread(
+    _ geometry: SpreadGeometry, _ error: EpilogueError, into output: UnsafeMutablePointer<Vector>)
+
+  // MARK: Winograd
+
+  /// Weights `[outputs][inputs][3][3]` into `[point][outputs][inputs]`.
+  static func winogradTransformWeights(
+    inputs: Int, outputs: Int, _ weights: UnsafePointer<Float>,
+    into transformed: UnsafeMutablePointer<Float>)
+
+  /// Convolution, bias and epilogue; `winners` are kept where a pooled output is to be trained.
+  static func winogradConvolve(
+    _ geometry: WinogradGeometry, _ input: UnsafePointer<Vector>, weights: UnsafePointer<Float>,
+    bias: UnsafePointer<Float>?, scratch: UnsafeMutablePointer<Vector>,
+    into output: UnsafeMutablePointer<Vector>, winners: UnsafeMutablePointer<Winners>?)
+
+  /// Adds a block's gradients to the weights and the bias, overwrites the input's.
+  static func addWinogradGradients(
+    _ geometry: WinogradGeometry, _ input: UnsafePointer<Vector>, weights: UnsafePointer<Float>,
+    error: EpilogueError, scratch: UnsafeMutablePointer<Vector>,
+    weightGradient: UnsafeMutablePointer<Float>, biasGradient: UnsafeMutablePointer<Float>?,
+    inputGradient: UnsafeMutablePointer<Vector>?)
 
   // MARK: Dense
 
@@ -156,19 +182,12 @@ package protocol KernelSet: Sendable {
     count: Int, arrays: Int, stride: Int, _ values: UnsafePointer<Float>,
     into sum: UnsafeMutablePointer<Float>)
 
-  /// One step of stochastic gradient descent.
-  static func stepSGD(
-    _ step: SGDStep, count: Int, gradient: UnsafePointer<Float>,
-    parameters: UnsafeMutablePointer<Float>, velocity: UnsafeMutablePointer<Float>)
+  /// One step of stochastic gradient descent for one region of the parameters.
+  static func stepSGD(_ step: SGDStep, _ memory: StepMemory, _ region: ParameterRegion)
 
-  /// One step of AdamW.
-  static func stepAdamW(
-    _ step: AdamWStep, count: Int, gradient: UnsafePointer<Float>,
-    parameters: UnsafeMutablePointer<Float>, mean: UnsafeMutablePointer<Float>,
-    square: UnsafeMutablePointer<Float>)
+  /// One step of AdamW for one region of the parameters.
+  static func stepAdamW(_ step: AdamWStep, _ memory: StepMemory, _ region: ParameterRegion)
 
-  /// `average += rate * (value - average)`.
-  static func moveAverage(
-    count: Int, rate: Float, _ values: UnsafePointer<Float>,
-    average: UnsafeMutablePointer<Float>)
+  /// `average += rate * (parameter - average)` for one region of the parameters.
+  static func moveAverage(rate: Float, _ memory: StepMemory, _ region: ParameterRegion)
 }

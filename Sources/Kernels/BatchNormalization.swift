@@ -50,7 +50,7 @@ extension KernelVariant {
   }
 
   /// The sum of `value` over the samples that count; blocks are added in their order.
-  @inline(__always)
+  @inline(always)
   private static func weightedSum(
     _ geometry: NormalizationGeometry, _ weights: UnsafePointer<Vector>, _ value: (Int) -> Vector
   ) -> Float {
@@ -73,7 +73,7 @@ extension KernelVariant {
     return total
   }
 
-  @inline(__always)
+  @inline(always)
   private static func forEachVector(
     _ geometry: NormalizationGeometry, _ body: (_ index: Int, _ block: Int) -> Void
   ) {

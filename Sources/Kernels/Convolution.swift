@@ -1,53 +1,99 @@
 package import KernelInterface
 
 extension KernelVariant {
-  /// Each output row is cut into tiles of a few channels by a few columns.
+  /// Each row of sums is cut into tiles of a few channels by a few columns.
   ///
   /// A tile's sums stay in registers while every weight of its channels passes once, so a loaded
   /// input vector serves all channels of the tile and a weight all its columns. Channels are the
-  /// outer loop: the few input rows under an output row stay in the second-level cache, the
-  /// tile's weights in the first.
+  /// outer loop: the few input rows under a row stay in the second-level cache, the tile's weights
+  /// in the first. Where rows are pooled, two of them are pooled before they leave it.
   package static func convolve(
     _ geometry: ConvolutionGeometry, _ input: UnsafePointer<Vector>,
     weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
-    into output: UnsafeMutablePointer<Vector>
+    into output: UnsafeMutablePointer<Vector>, winners: UnsafeMutablePointer<Winners>?
   ) {
-    let plane = geometry.outputHeight * geometry.outputWidth
-    for row in 0..<geometry.outputHeight {
-      let inputRow = input + row * geometry.stride * geometry.inputWidth
-      var channel = 0
-      while channel < geometry.outputChannels {
-        let left = geometry.outputChannels - channel
-        let weights = weights + channel * geometry.weightsPerOutput
-        let bias = bias.map { $0 + channel }
-        let output = output + channel * plane + row * geometry.outputWidth
-        #if AVX512
-          if left >= 4 {
-            convolveRow(geometry, channels: Count<4>.self, inputRow, weights, bias, output)
-            channel += 4
-            continue
-          }
-        #endif
-        #if FMA
-          if left >= 2 {
-            convolveRow(geometry, channels: Count<2>.self, inputRow, weights, bias, output)
-            channel += 2
-            continue
-          }
-        #endif
-        convolveRow(geometry, channels: Count<1>.self, inputRow, weights, bias, output)
-        channel += 1
-        _ = left
+    guard case .reluMaxPool = geometry.epilogue else {
+      let plane = geometry.outputHeight * geometry.outputWidth
+      for row in 0..<geometry.outputHeight {
+        convolveRow(
+          geometry, input + row * geometry.stride * geometry.inputWidth, weights, bias,
+          output + row * geometry.outputWidth, plane: plane)
+      }
+      return
+    }
+    let (width, inputRow) = (geometry.outputWidth, geometry.stride * geometry.inputWidth)
+    let count = 2 * geometry.outputChannels * width
+    withUnsafeTemporaryAllocation(of: Vector.self, capacity: count) { rows in
+      guard let rows = rows.baseAddress else { return }
+      for row in 0..<geometry.outputHeight / 2 {
+        for half in 0..<2 {
+          convolveRow(
+            geometry, input + (2 * row + half) * inputRow, weights, bias, rows + half * width,
+            plane: 2 * width)
+        }
+        poolRows(geometry, row: row, rows, into: output, winners: winners)
+      }
+    }
+  }
+
+  /// One row of all output channels.
+  @inline(always)
+  private static func convolveRow(
+    _ geometry: ConvolutionGeometry, _ input: UnsafePointer<Vector>,
+    _ weights: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
+    _ output: UnsafeMutablePointer<Vector>, plane: Int
+  ) {
+    var channel = 0
+    while channel < geometry.outputChannels {
+      let left = geometry.outputChannels - channel
+      let weights = weights + channel * geometry.weightsPerOutput
+      let bias = bias.map { $0 + channel }
+      let output = output + channel * plane
+      #if AVX512
+        if left >= 4 {
+          convolveRow(geometry, channels: Count<4>.self, input, weights, bias, output, plane)
+          channel += 4
+          continue
+        }
+      #endif
+      #if FMA
+        if left >= 2 {
+          convolveRow(geometry, channels: Count<2>.self, input, weights, bias, output, plane)
+          channel += 2
+          continue
+        }
+      #endif
+      convolveRow(geometry, channels: Count<1>.self, input, weights, bias, output, plane)
+      channel += 1
+      _ = left
+    }
+  }
+
+  /// Two rows of all output channels become one; a last column without a partner is left out.
+  @inline(always)
+  private static func poolRows(
+    _ geometry: ConvolutionGeometry, row: Int, _ rows: UnsafePointer<Vector>,
+    into output: UnsafeMutablePointer<Vector>, winners: UnsafeMutablePointer<Winners>?
+  ) {
+    let (height, width) = (geometry.outputHeight / 2, geometry.outputWidth / 2)
+    for channel in 0..<geometry.outputChannels {
+      let upper = rows + 2 &* channel &* geometry.outputWidth
+      let lower = upper + geometry.outputWidth
+      let target = (channel &* height &+ row) &* width
+      for x in 0..<width {
+        storeWindow(
+          upper[2 &* x], upper[2 &* x &+ 1], lower[2 &* x], lower[2 &* x &+ 1],
+          at: target &+ x, into: output, winners: winners)
       }
     }
   }
 
   /// One row of a few output channels, in the widest tiles that fit.
-  @inline(__always)
+  @inline(always)
   private static func convolveRow<let channels: Int>(
     _ geometry: ConvolutionGeometry, channels: Count<channels>.Type,
     _ input: UnsafePointer<Vector>, _ weights: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
-    _ output: UnsafeMutablePointer<Vector>
+    _ output: UnsafeMutablePointer<Vector>, _ plane: Int
   ) {
     var column = 0
     while column < geometry.outputWidth {
@@ -56,37 +102,37 @@ extension KernelVariant {
       let output = output + column
       #if AVX512
         if left >= 6 {
-          convolveTile(geometry, channels, Count<6>.self, input, weights, bias, output)
+          convolveTile(geometry, channels, Count<6>.self, input, weights, bias, output, plane)
           column += 6
           continue
         }
         if left >= 4 {
-          convolveTile(geometry, channels, Count<4>.self, input, weights, bias, output)
+          convolveTile(geometry, channels, Count<4>.self, input, weights, bias, output, plane)
           column += 4
           continue
         }
       #else
         if left >= 3 {
-          convolveTile(geometry, channels, Count<3>.self, input, weights, bias, output)
+          convolveTile(geometry, channels, Count<3>.self, input, weights, bias, output, plane)
           column += 3
           continue
         }
       #endif
       if left >= 2 {
-        convolveTile(geometry, channels, Count<2>.self, input, weights, bias, output)
+        convolveTile(geometry, channels, Count<2>.self, input, weights, bias, output, plane)
         column += 2
       } else {
-        convolveTile(geometry, channels, Count<1>.self, input, weights, bias, output)
+        convolveTile(geometry, channels, Count<1>.self, input, weights, bias, output, plane)
         column += 1
       }
     }
   }
 
-  @inline(__always)
+  @inline(always)
   private static func convolveTile<let channels: Int, let columns: Int>(
     _ geometry: ConvolutionGeometry, _: Count<channels>.Type, _: Count<columns>.Type,
     _ input: UnsafePointer<Vector>, _ weights: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
-    _ output: UnsafeMutablePointer<Vector>
+    _ output: UnsafeMutablePointer<Vector>, _ plane: Int
   ) {
     let weightsPerOutput = geometry.weightsPerOutput
     let stride = geometry.stride
@@ -97,9 +143,9 @@ extension KernelVariant {
       }
     }
     var weight = weights
-    var plane = input
+    var inputPlane = input
     for _ in 0..<geometry.inputChannels {
-      var row = plane
+      var row = inputPlane
       for _ in 0..<geometry.kernel {
         for tap in 0..<geometry.kernel {
           let window = row + tap
@@ -114,12 +160,18 @@ extension KernelVariant {
         }
         row += geometry.inputWidth
       }
-      plane += geometry.inputPlane
+      inputPlane += geometry.inputPlane
     }
-    let outputPlane = geometry.outputHeight &* geometry.outputWidth
-    for channel in 0..<channels {
-      for column in 0..<columns {
-        output[channel &* outputPlane &+ column] = sums[channel][column]
+    if case .relu = geometry.epilogue {
+      for channel in 0..<channels {
+        for column in 0..<columns {
+          let sum = sums[channel][column]
+          output[channel &* plane &+ column] = sum.zeroed(unless: sum .> 0)
+        }
+      }
+    } else {
+      for channel in 0..<channels {
+        for column in 0..<columns { output[channel &* plane &+ column] = sums[channel][column] }
       }
     }
   }

@@ -9,7 +9,7 @@ extension KernelVariant {
     _ geometry: ConvolutionGeometry, _ input: UnsafePointer<Vector>,
     outputGradient: UnsafePointer<Vector>, to gradient: UnsafeMutablePointer<Float>
   ) {
-    let plane = geometry.outputHeight * geometry.outputWidth
+    let plane = geometry.gradientPlane
     var channel = 0
     while channel < geometry.outputChannels {
       let left = geometry.outputChannels - channel
@@ -36,7 +36,7 @@ extension KernelVariant {
   }
 
   /// The taps of every window row, for a few output channels.
-  @inline(__always)
+  @inline(always)
   private static func addGradient<let channels: Int>(
     _ geometry: ConvolutionGeometry, channels: Count<channels>.Type,
     _ input: UnsafePointer<Vector>, _ outputGradient: UnsafePointer<Vector>,
@@ -73,19 +73,19 @@ extension KernelVariant {
     }
   }
 
-  @inline(__always)
+  @inline(always)
   private static func addTaps<let channels: Int, let taps: Int>(
     _ geometry: ConvolutionGeometry, _: Count<channels>.Type, _: Count<taps>.Type,
     _ input: UnsafePointer<Vector>, _ outputGradient: UnsafePointer<Vector>,
     _ gradient: UnsafeMutablePointer<Float>
   ) {
     let width = geometry.outputWidth
-    let plane = geometry.outputHeight &* width
+    let plane = geometry.gradientPlane
     let stride = geometry.stride
     var sums = RegisterTile<channels, taps>(repeating: .zero)
     for y in 0..<geometry.outputHeight {
       var window = input + y &* stride &* geometry.inputWidth
-      var error = outputGradient + y &* width
+      var error = outputGradient + y &* geometry.gradientWidth
       for _ in 0..<width {
         for channel in 0..<channels {
           let factor = error[channel &* plane]

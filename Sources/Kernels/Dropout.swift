@@ -21,7 +21,7 @@ extension KernelVariant {
   }
 
   /// The final mix of MurmurHash3 (Appleby 2011): every input bit changes half the output bits.
-  @inline(__always)
+  @inline(always)
   private static func mixed(_ value: SIMD16<UInt32>) -> SIMD16<UInt32> {
     var hash = value
     hash ^= hash &>> 16

@@ -5,7 +5,7 @@ import KernelInterface
 /// `x = n log 2 + r` with `|r| <= log(2) / 2`; the logarithm is subtracted in two parts (Cody and
 /// Waite 1980) and `exp(r)` is a Taylor polynomial of degree seven, whose error there is below
 /// 1e-8. No library function takes a vector.
-@inline(__always)
+@inline(always)
 func exponential(_ x: Vector) -> Vector {
   // Not the library's `clamped`: each variant would emit a copy of it under one name, and the
   // linker could keep the one that this processor cannot run.
@@ -33,17 +33,17 @@ func exponential(_ x: Vector) -> Vector {
 }
 
 /// `2 ** n` for `-126 <= n <= 127`.
-@inline(__always)
+@inline(always)
 private func powerOfTwo(_ n: SIMD16<Int32>) -> Vector {
   unsafeBitCast((n &+ 127) &<< 23, to: Vector.self)
 }
 
 /// `1 / (1 + exp(-x))`.
-@inline(__always)
+@inline(always)
 func logistic(_ x: Vector) -> Vector { 1 / (1 + exponential(-x)) }
 
 /// `tanh(x)`: `x - x**3 / 3 + ...` near zero, where the other form would cancel.
-@inline(__always)
+@inline(always)
 func hyperbolicTangent(_ x: Vector) -> Vector {
   let square = x * x
   // The series' next term is below 1e-8 of the value for |x| < 0.2.

@@ -39,7 +39,7 @@ extension KernelVariant {
     }
   }
 
-  @inline(__always)
+  @inline(always)
   private static func addColumns<let rows: Int, let vectors: Int>(
     _ geometry: OuterProductGeometry, _: Count<rows>.Type, _ vectors: Count<vectors>.Type,
     _ outputGradient: UnsafePointer<Vector>, _ input: UnsafePointer<Float>,
@@ -48,19 +48,20 @@ extension KernelVariant {
     var row = 0
     while row + rows <= geometry.rows {
       addTile(
-        geometry, Count<rows>.self, vectors, outputGradient + row, input,
+        geometry, Count<rows>.self, vectors, outputGradient + row * geometry.gradientRowStride,
+        input,
         gradient + row * geometry.rowStride)
       row += rows
     }
     while row < geometry.rows {
       addTile(
-        geometry, Count<1>.self, vectors, outputGradient + row, input,
+        geometry, Count<1>.self, vectors, outputGradient + row * geometry.gradientRowStride, input,
         gradient + row * geometry.rowStride)
       row += 1
     }
   }
 
-  @inline(__always)
+  @inline(always)
   private static func addTile<let rows: Int, let vectors: Int>(
     _ geometry: OuterProductGeometry, _ rows: Count<rows>.Type, _ vectors: Count<vectors>.Type,
     _ outputGradient: UnsafePointer<Vector>, _ input: UnsafePointer<Float>,
@@ -82,25 +83,27 @@ extension KernelVariant {
   ) {
     for row in 0..<geometry.rows {
       let sums = outerProduct(
-        geometry, Count<1>.self, Count<1>.self, outputGradient + row, input)
+        geometry, Count<1>.self, Count<1>.self, outputGradient + row * geometry.gradientRowStride,
+        input)
       let target = gradient + row * geometry.rowStride
       for column in 0..<count { target[column] += sums[0][0][column] }
     }
   }
 
-  @inline(__always)
+  @inline(always)
   private static func outerProduct<let rows: Int, let vectors: Int>(
     _ geometry: OuterProductGeometry, _: Count<rows>.Type, _: Count<vectors>.Type,
     _ outputGradient: UnsafePointer<Vector>, _ input: UnsafePointer<Float>
   ) -> RegisterTile<rows, vectors> {
     var sums = RegisterTile<rows, vectors>(repeating: .zero)
     var value = input
-    for block in 0..<geometry.blocks {
-      let error = UnsafeRawPointer(outputGradient + block &* geometry.blockStride)
+    let errorStride = 16 &* geometry.gradientRowStride
+    for term in 0..<geometry.terms {
+      let error = UnsafeRawPointer(outputGradient + term &* geometry.termStride)
         .assumingMemoryBound(to: Float.self)
       for sample in 0..<16 {
         for row in 0..<rows {
-          let factor = Vector(repeating: error[row &* 16 &+ sample])
+          let factor = Vector(repeating: error[row &* errorStride &+ sample])
           for vector in 0..<vectors {
             sums[row][vector] = sums[row][vector].adding(
               factor, times: Vector(unaligned: value + vector &* 16))

@@ -62,7 +62,7 @@ extension KernelVariant {
   }
 
   /// Calls `body` with the first input vector and the output vector of every window.
-  @inline(__always)
+  @inline(always)
   private static func forEachWindow(
     _ geometry: PoolingGeometry, _ body: (_ first: Int, _ output: Int) -> Void
   ) {
@@ -81,7 +81,7 @@ extension KernelVariant {
   }
 
   /// Calls `body` with every input vector of the window that starts at `first`.
-  @inline(__always)
+  @inline(always)
   private static func forEachElement(
     _ geometry: PoolingGeometry, _ first: Int, _ body: (Int) -> Void
   ) {

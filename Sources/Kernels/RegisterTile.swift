@@ -10,7 +10,7 @@ typealias RegisterTile<let rows: Int, let columns: Int> =
 
 extension InlineArray {
   /// A tile with one vector everywhere.
-  @inline(__always)
+  @inline(always)
   init<let columns: Int>(repeating vector: Vector)
   where Element == InlineArray<columns, Vector> {
     self.init(repeating: InlineArray<columns, Vector>(repeating: vector))
@@ -20,6 +20,6 @@ extension InlineArray {
 /// A number as a type, so that a call can choose the size of a tile.
 enum Count<let value: Int> {
   /// The number as a value.
-  @inline(__always)
+  @inline(always)
   static var number: Int { value }
 }

@@ -19,7 +19,7 @@ extension KernelVariant {
   }
 
   /// The largest feature of each sample.
-  @inline(__always)
+  @inline(always)
   static func largest(_ count: Int, _ input: UnsafePointer<Vector>) -> Vector {
     var largest = input[0]
     for i in 0..<count {
@@ -29,7 +29,7 @@ extension KernelVariant {
   }
 
   /// `exp(x - largest)`, which cannot overflow; returns the sums over features.
-  @inline(__always)
+  @inline(always)
   static func exponentials(
     count: Int, _ input: UnsafePointer<Vector>, largest: Vector,
     into output: UnsafeMutablePointer<Vector>

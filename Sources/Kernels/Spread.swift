@@ -25,4 +25,40 @@ extension KernelVariant {
       }
     }
   }
+
+  package static func spread(
+    _ geometry: SpreadGeometry, _ error: EpilogueError, into output: UnsafeMutablePointer<Vector>
+  ) {
+    let (width, plane) = (geometry.width, geometry.height * geometry.width)
+    let spreadPlane = geometry.spreadHeight * geometry.spreadWidth
+    let first = output + geometry.offset * (geometry.spreadWidth + 1)
+    switch error {
+    case .none(let gradient): spread(geometry, gradient, into: output)
+    case .relu(let gradient, let result):
+      output.update(repeating: .zero, count: geometry.planes * spreadPlane)
+      for channel in 0..<geometry.planes {
+        for row in 0..<geometry.height {
+          let source = channel &* plane &+ row &* width
+          let target = first + channel &* spreadPlane + row &* geometry.spreadWidth
+          for x in 0..<width {
+            target[x] = gradient[source &+ x].zeroed(unless: result[source &+ x] .> 0)
+          }
+        }
+      }
+    case .reluMaxPool(let gradient, let winners):
+      output.update(repeating: .zero, count: geometry.planes * spreadPlane)
+      var source = 0
+      for channel in 0..<geometry.planes {
+        for row in 0..<geometry.height / 2 {
+          var target = first + channel &* spreadPlane + 2 &* row &* geometry.spreadWidth
+          for _ in 0..<width / 2 {
+            spreadWindow(
+              gradient[source], winners[source], into: target, rowStride: geometry.spreadWidth)
+            source += 1
+            target += 2
+          }
+        }
+      }
+    }
+  }
 }

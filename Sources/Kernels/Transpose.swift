@@ -7,7 +7,7 @@ extension KernelVariant {
   ) {
     var column = 0
     while column + 16 <= count {
-      var tile = InlineArray<16, Vector>(repeating: .zero)
+      var tile = noRows
       for row in 0..<16 { tile[row] = Vector(unaligned: rows + row &* rowStride + column) }
       transpose(&tile)
       for row in 0..<16 { output[column &+ row] = tile[row] }
@@ -25,12 +25,26 @@ extension KernelVariant {
   ) {
     var column = 0
     while column < count {
-      var tile = InlineArray<16, Vector>(repeating: .zero)
-      for row in 0..<min(16, count - column) { tile[row] = input[column &+ row] }
-      transpose(&tile)
-      for row in 0..<16 { tile[row].store(unaligned: rows + row &* rowStride + column) }
+      transposeBack(
+        rows: min(16, count - column), input + column, into: rows + column, rowStride: rowStride)
       column += 16
     }
+  }
+
+  /// Sixteen vectors, those after the first `count` zero, into sixteen rows.
+  @inline(always)
+  static func transposeBack(
+    rows count: Int, _ input: UnsafePointer<Vector>, into rows: UnsafeMutablePointer<Float>,
+    rowStride: Int
+  ) {
+    var tile = noRows
+    if count == 16 {
+      for row in 0..<16 { tile[row] = input[row] }
+    } else {
+      for row in 0..<count { tile[row] = input[row] }
+    }
+    transpose(&tile)
+    for row in 0..<16 { tile[row].store(unaligned: rows + row &* rowStride) }
   }
 
   package static func scalePixels(
@@ -40,12 +54,22 @@ extension KernelVariant {
     for i in 0..<count { output[i] = Float(pixels[i]) * factor + offset }
   }
 
+  /// Spelled out: `repeating` would be a function of the library, which the variants must not share
+  /// (the linker keeps one of them, for whichever instruction set).
+  @inline(always)
+  private static var noRows: InlineArray<16, Vector> {
+    [
+      .zero, .zero, .zero, .zero, .zero, .zero, .zero, .zero, .zero, .zero, .zero, .zero, .zero,
+      .zero, .zero, .zero,
+    ]
+  }
+
   /// Four rounds of interleaving row `i` with row `i + 8`: each moves one bit of an element's
   /// row number into its column number.
-  @inline(__always)
+  @inline(always)
   private static func transpose(_ tile: inout InlineArray<16, Vector>) {
     for _ in 0..<4 {
-      var next = InlineArray<16, Vector>(repeating: .zero)
+      var next = noRows
       for row in 0..<8 {
         let (a, b) = (tile[row], tile[row &+ 8])
         next[2 &* row].evenHalf = a.lowHalf

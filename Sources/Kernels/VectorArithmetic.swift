@@ -4,7 +4,7 @@ extension SIMD16<Float> {
   /// `self + a * b`: one instruction where the variant has fused multiply-add.
   ///
   /// Elsewhere `addingProduct` would call a library function for each element.
-  @inline(__always)
+  @inline(always)
   func adding(_ a: Self, times b: Self) -> Self {
     #if FMA
       addingProduct(a, b)
@@ -14,7 +14,7 @@ extension SIMD16<Float> {
   }
 
   /// The sum of the elements, added pairwise from the outside in.
-  @inline(__always)
+  @inline(always)
   var total: Float {
     let eight = lowHalf + highHalf
     let four = eight.lowHalf + eight.highHalf
@@ -23,19 +23,19 @@ extension SIMD16<Float> {
   }
 
   /// Sixteen floats from memory of any alignment.
-  @inline(__always)
+  @inline(always)
   init(unaligned floats: UnsafePointer<Float>) {
     self = UnsafeRawPointer(floats).loadUnaligned(as: Self.self)
   }
 
   /// Stores to memory of any alignment.
-  @inline(__always)
+  @inline(always)
   func store(unaligned floats: UnsafeMutablePointer<Float>) {
     UnsafeMutableRawPointer(floats).storeBytes(of: self, as: Self.self)
   }
 
   /// `self` where the mask is true, zero elsewhere.
-  @inline(__always)
+  @inline(always)
   func zeroed(unless mask: SIMDMask<SIMD16<Int32>>) -> Self {
     Self.zero.replacing(with: self, where: mask)
   }

@@ -12,11 +12,14 @@ public struct Network: Sendable {
   /// Numbers that training adjusts or measures.
   public let parameterCount: Int
 
-  let shapes: [Shape]
   let layers: [any Layer]
+  /// For every layer, which descriptions of the architecture it stands for.
+  let groups: [LayerGroup]
   /// For every layer boundary, where its activation starts in a block.
   let slots: [Int]
-  /// Vectors of all activations of a block.
+  /// For every layer, where its record starts in a block.
+  let recordSlots: [Int]
+  /// Vectors of all activations and records of a block.
   let blockSize: Int
   /// Floats of the flat buffer of parameters, gaps included.
   let flatCount: Int
@@ -30,6 +33,8 @@ public struct Network: Sendable {
   let stateOffsets: [Int]
   let stateCount: Int
   let scratchCount: Int
+  /// How the parameters' gradient is put together.
+  let gradientPieces: [GradientPiece]
   /// The first layer with parameters: no gradient is needed before it.
   let firstLearning: Int
 
@@ -42,30 +47,37 @@ public struct Network: Sendable {
   /// - Throws: `ArchitectureError` for the first layer that does not fit its input.
   public init(_ architecture: Architecture) throws(ArchitectureError) {
     self.architecture = architecture
-    shapes = try architecture.shapes()
-    tensors = try architecture.parameterTensors()
+    let shapes = try architecture.shapes()
+    let tensors = try architecture.parameterTensors()
+    self.tensors = tensors
     parameterCount = tensors.reduce(0) { $0 + $1.range.count }
     flatCount = tensors.last?.range.upperBound ?? 0
 
-    var layers: [any Layer] = []
-    for (index, description) in architecture.layers.enumerated() {
-      layers.append(description.layer(input: shapes[index], output: shapes[index + 1]))
+    groups = LayerGroup.groups(of: architecture.layers)
+    let layers = groups.map { group in
+      let (first, end) = (group.range.lowerBound, group.range.upperBound)
+      return architecture.layers[first].layer(
+        input: shapes[first], sums: shapes[first + 1], output: shapes[end],
+        epilogue: group.epilogue)
     }
     self.layers = layers
-    (slots, blockSize) = Self.placeActivations(layers, input: architecture.input)
+    (slots, recordSlots, blockSize) = Self.placeActivations(layers, input: architecture.input)
 
     var places = Places(layers: layers.count)
-    for (index, layer) in layers.enumerated() {
-      places.add(
-        layer, layer: index, own: tensors.filter { $0.layer == index })
-    }
+    let own = groups.map { group in tensors.filter { group.range.contains($0.layer) } }
+    for (layer, own) in zip(layers, own) { places.add(layer, own: own) }
     parameterOffsets = places.parameters
     partialOffsets = places.partials
     partialCount = places.partialCount
     stateOffsets = places.states
     stateCount = places.stateCount
     scratchCount = layers.map(\.scratchCount).max() ?? 0
-    firstLearning = tensors.first?.layer ?? layers.count
+    firstLearning = own.firstIndex { !$0.isEmpty } ?? layers.count
+    gradientPieces = layers.indices.flatMap { index in
+      GradientPiece.pieces(
+        of: layers[index], index: index, own: own[index], parameters: places.parameters[index],
+        partial: places.partials[index])
+    }
     multiplyAdds = Self.multiplyAdds(of: architecture, shapes: shapes)
   }
 
@@ -73,7 +85,7 @@ public struct Network: Sendable {
   public var inputCount: Int { architecture.input.count }
 
   /// Features of one output sample.
-  public var outputCount: Int { shapes[shapes.count - 1].count }
+  public var outputCount: Int { layers.last?.outputShape.count ?? inputCount }
 
   // MARK: - Implementation
 
@@ -81,8 +93,8 @@ public struct Network: Sendable {
   /// still reads what lies there.
   private static func placeActivations(
     _ layers: [any Layer], input: Shape
-  ) -> (slots: [Int], size: Int) {
-    var slots = [0]
+  ) -> (slots: [Int], records: [Int], size: Int) {
+    var (slots, records) = ([0], [Int]())
     var size = input.count
     var isRead = false
     for layer in layers {
@@ -94,8 +106,10 @@ public struct Network: Sendable {
         size += layer.outputShape.count
         isRead = layer.backwardReadsOutput
       }
+      records.append(size)
+      size += layer.recordCount
     }
-    return (slots, size)
+    return (slots, records, size)
   }
 
   private static func overwrites(_ layer: any Layer) -> Bool { !(layer is FlattenLayer) }
@@ -126,7 +140,7 @@ private struct Places {
     parameters.reserveCapacity(layers)
   }
 
-  mutating func add(_ layer: any Layer, layer index: Int, own: [ParameterTensor]) {
+  mutating func add(_ layer: any Layer, own: [ParameterTensor]) {
     states.append(stateCount)
     stateCount += ParameterTensor.aligned(layer.stateCount)
     guard let first = own.first, let last = own.last else {
@@ -135,7 +149,7 @@ private struct Places {
       return
     }
     parameters.append(first.range.lowerBound)
-    guard layer.backwardScope == .block else {
+    guard layer.backwardScope == .block, layer.gradientParts.isEmpty else {
       partials.append(nil)
       return
     }

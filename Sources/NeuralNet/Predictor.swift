@@ -43,6 +43,7 @@ public final class Predictor {
       parameters.count == network.flatCount,
       "\(parameters.count) parameters for a buffer of \(network.flatCount)")
     workspace.parameters.floats.update(from: parameters, count: parameters.count)
+    workspace.prepare(training: false)
   }
 
   /// The outputs of samples of pixels: `count x outputCount`, sample after sample.

@@ -90,11 +90,7 @@ import Testing
     var reference = ReferenceSGD(
       learningRate: 0.1, momentum: 0.9, weightDecay: 0.01, isNesterov: isNesterov)
     let step = SGDStep(learningRate: 0.1, momentum: 0.9, nesterov: isNesterov, weightDecay: 0.01)
-    var velocity = [Float](repeating: 0, count: 33)
-    expectAgreement(&reference) { parameters, gradient, _ in
-      kernels.stepSGD(
-        step, count: 33, gradient: gradient, parameters: &parameters, velocity: &velocity)
-    }
+    expectAgreement(&reference) { memory, region, _ in kernels.stepSGD(step, memory, region) }
   }
 
   @Test(arguments: KernelChoice.availableNames)
@@ -102,30 +98,51 @@ import Testing
     guard let kernels = KernelChoice.named(variant) else { return }
     var reference = ReferenceAdamW(
       learningRate: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.1)
-    var mean = [Float](repeating: 0, count: 33)
-    var square = mean
-    expectAgreement(&reference) { parameters, gradient, number in
+    expectAgreement(&reference) { memory, region, number in
       let step = AdamWStep(
         learningRate: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.1,
         meanCorrection: Float(1 / (1 - pow(0.9, Double(number)))),
         squareCorrection: Float(1 / (1 - pow(0.99, Double(number)))))
-      kernels.stepAdamW(
-        step, count: 33, gradient: gradient, parameters: &parameters, mean: &mean, square: &square)
+      kernels.stepAdamW(step, memory, region)
     }
   }
 
+  /// Ten steps of three rows of eleven parameters, and nothing beside them.
   private func expectAgreement(
-    _ reference: inout some ReferenceOptimizer,
-    _ step: (inout [Float], [Float], Int) -> Void
+    _ reference: inout some ReferenceOptimizer, _ step: (StepMemory, ParameterRegion, Int) -> Void
   ) {
-    var parameters = HashedValues("parameters").floats(33, center: 0, scale: 1)
-    var expected = parameters.map(Double.init)
+    let region = ParameterRegion(offset: 2, rows: 3, columns: 11, rowStride: 13)
+    let inside = (0..<3).flatMap { row in (0..<11).map { 2 + 13 * row + $0 } }
+    var parameters = HashedValues("parameters").floats(48, center: 0, scale: 1)
+    let before = parameters
+    var expected = inside.map { Double(parameters[$0]) }
+    var first = [Float](repeating: 0, count: 48)
+    var second = first
     for number in 1...10 {
-      let gradient = HashedValues("gradient \(number)").floats(33, center: 0, scale: 1)
-      step(&parameters, gradient, number)
+      let gradient = HashedValues("gradient \(number)").floats(48, center: 0, scale: 1)
+      gradient.withUnsafeBufferPointer { gradient in
+        parameters.withUnsafeMutableBufferPointer { parameters in
+          first.withUnsafeMutableBufferPointer { first in
+            second.withUnsafeMutableBufferPointer { second in
+              guard let gradient = gradient.baseAddress, let parameters = parameters.baseAddress,
+                let first = first.baseAddress, let second = second.baseAddress
+              else { return }
+              let memory = StepMemory(
+                gradient: gradient, parameters: parameters, first: first, second: second,
+                average: nil)
+              step(memory, region, number)
+            }
+          }
+        }
+      }
       reference.beginStep()
-      reference.update(&expected, gradient: gradient.map(Double.init), name: "p", decays: true)
-      #expect(relativeError(parameters.map(Double.init), expected) < 1e-6, "step \(number)")
+      reference.update(
+        &expected, gradient: inside.map { Double(gradient[$0]) }, name: "p", decays: true)
+      #expect(
+        relativeError(inside.map { Double(parameters[$0]) }, expected) < 1e-6, "step \(number)")
+    }
+    for index in 0..<48 where !inside.contains(index) {
+      #expect(parameters[index] == before[index])
     }
   }
 }

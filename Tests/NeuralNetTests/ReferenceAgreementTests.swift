@@ -48,6 +48,35 @@ import Testing
         input: Shape(channels: 1, height: 4, width: 4),
         layers: [.flatten, .sigmoid, .dense(outputs: 3), .sigmoid, .flatten, .tanh],
         loss: .meanSquaredError, samples: 1),
+      // Convolution, ReLU and pooling as one layer, directly, with rows and columns left over.
+      Case(
+        input: Shape(channels: 2, height: 12, width: 9),
+        layers: [
+          .convolution(outputs: 7, kernel: 5, padding: 2), .relu, .maxPooling(size: 2, stride: 2),
+          .convolution(outputs: 5, kernel: 2), .maxPooling(size: 2, stride: 2), .relu,
+          .dense(outputs: 4),
+        ], samples: 35),
+      Case(
+        input: Shape(channels: 3, height: 7, width: 6),
+        layers: [
+          .convolution(outputs: 6, kernel: 3, padding: 2), .relu,
+          .convolution(outputs: 4, kernel: 3, stride: 2), .relu, .dense(outputs: 4),
+        ]),
+      // Winograd's tiles, whole and hanging over, with every epilogue.
+      Case(
+        input: Shape(channels: 1, height: 13, width: 16),
+        layers: [
+          .convolution(outputs: 9, kernel: 3, padding: 1), .relu,
+          .convolution(outputs: 17, kernel: 3), .relu, .convolution(outputs: 8, kernel: 3),
+          .tanh, .convolution(outputs: 10, kernel: 3, padding: 2, bias: false), .relu,
+          .maxPooling(size: 2, stride: 2), .dense(outputs: 4),
+        ], samples: 35),
+      Case(
+        input: Shape(channels: 10, height: 6, width: 7),
+        layers: [
+          .convolution(outputs: 12, kernel: 3, padding: 1), .maxPooling(size: 2, stride: 2), .relu,
+          .dense(outputs: 4),
+        ]),
       // 700 x 200 weights: the layer that is cut by rows.
       Case(
         input: Shape(channels: 700),

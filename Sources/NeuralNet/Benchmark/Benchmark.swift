@@ -77,8 +77,8 @@ public struct Benchmark: Sendable {
   private static func peak(threads: Int) -> Double {
     let (rows, depth, blocks) = (24, 24, 4)
     let geometry = MatrixProductGeometry(
-      rows: rows, depth: depth, blocks: blocks, rowStride: depth, depthStride: 1,
-      inputBlockStride: depth, outputBlockStride: rows)
+      rows: rows, depth: depth, columns: blocks, rowStride: depth, depthStride: 1,
+      inputColumnStride: depth, outputColumnStride: rows)
     let team = ThreadTeam(count: threads)
     let weights = VectorBuffer(floats: rows * depth)
     let input = VectorBuffer(vectors: blocks * depth)

@@ -23,9 +23,6 @@ struct BatchPass: Sendable {
   func run(_ phases: [Phase]) {
     precondition(blocks <= workspace.capacity, "\(samples) samples in \(workspace.capacity) blocks")
     setWeights()
-    for layer in workspace.network.layers.indices {
-      workspace.network.layers[layer].prepare(layerPass(layer, block: 0, worker: 0))
-    }
     for phase in phases {
       switch phase {
       case .blocks(let operations):
@@ -35,6 +32,20 @@ struct BatchPass: Sendable {
       case .parts(let operation, let count):
         team.run(count) { part, worker in run(operation, part: part, worker: worker) }
       }
+    }
+  }
+
+  /// Computes one piece of the parameters' gradient, once the phases have run.
+  func computeGradient(_ piece: GradientPiece, worker: Int) {
+    switch piece.source {
+    case .partials(let offset):
+      workspace.kernels.sum(
+        count: piece.region.columns, arrays: blocks, stride: workspace.network.partialCount,
+        workspace.partials.floats + offset, into: workspace.gradient.floats + piece.region.offset)
+    case .layer(let layer, let part):
+      workspace.network.layers[layer].parameterGradient(
+        layerPass(layer, part: part, worker: worker))
+    case .backward: break
     }
   }
 
@@ -144,7 +155,7 @@ struct BatchPass: Sendable {
       inputGradient: training && layer > network.firstLearning
         ? workspace.activationGradient(layer, block: block) : nil,
       outputGradient: workspace.activationGradient(layer + 1, block: block),
-      scratch: workspace.scratch(of: worker),
+      record: workspace.record(layer, block: block), scratch: workspace.scratch(of: worker),
       weights: workspace.weights.vectors + block, blocks: blocks, blockStride: network.blockSize,
       part: part, samples: samples, training: training,
       key: SplitMix64.mixed(key &+ UInt64(layer) &* 0x1_0000_0000 &+ UInt64(block)))

@@ -24,7 +24,10 @@ extension Network {
 
   /// Forward, loss and backward down to the first layer that learns.
   var trainingPhases: [Phase] {
-    let backward = layers.indices.reversed().filter { $0 >= firstLearning }
+    // The first layer that learns needs no backward if its gradient has parts of its own.
+    let backward = layers.indices.reversed().filter {
+      $0 > firstLearning || $0 == firstLearning && layers[$0].gradientParts.isEmpty
+    }
     return phases(
       of: [.load] + forwardOperations + [.loss] + backward.map { .backward($0) }, training: true)
   }

@@ -58,6 +58,17 @@ final class Workspace: @unchecked Sendable {
     results.deallocate()
   }
 
+  /// Makes of the parameters what the layers derive from them; call it when they have changed.
+  func prepare(training: Bool) {
+    for (index, layer) in network.layers.enumerated() {
+      let own = LayerParameters(
+        kernels: kernels, values: parameters.floats + network.parameterOffsets[index],
+        state: state.floats + network.stateOffsets[index],
+        propagates: index > network.firstLearning)
+      layer.prepare(own, training: training)
+    }
+  }
+
   func scratch(of worker: Int) -> UnsafeMutablePointer<Vector> {
     scratch.vectors + worker * scratchStride
   }
@@ -69,6 +80,11 @@ final class Workspace: @unchecked Sendable {
 
   func activationGradient(_ boundary: Int, block: Int) -> UnsafeMutablePointer<Vector> {
     activationGradients.vectors + block * network.blockSize + network.slots[boundary]
+  }
+
+  /// Where a layer's record of a block lies.
+  func record(_ layer: Int, block: Int) -> UnsafeMutablePointer<Vector> {
+    activations.vectors + block * network.blockSize + network.recordSlots[layer]
   }
 
   func partials(of block: Int) -> UnsafeMutablePointer<Float> {

@@ -15,18 +15,44 @@ protocol Layer: Sendable {
   var backwardReadsOutput: Bool { get }
   /// Vectors of scratch that each worker needs.
   var scratchCount: Int { get }
-  /// Floats that one call leaves for a later one: turned weights, batch statistics.
+  /// Floats that one call leaves for a later one: transformed weights, batch statistics.
   var stateCount: Int { get }
+  /// Vectors of each block that forward leaves for backward.
+  var recordCount: Int { get }
   /// How a forward pass is cut into pieces.
   func forwardScope(training: Bool) -> Scope
   /// How a backward pass is cut into pieces.
   var backwardScope: Scope { get }
-  /// Called once a step, before the passes.
-  func prepare(_ pass: LayerPass)
+  /// The parts that the parameters' gradient is computed in, for all blocks at once, at the end
+  /// of a step; empty where backward computes it.
+  var gradientParts: [GradientPart] { get }
+  /// Called when the parameters have changed; `training` if backward follows.
+  func prepare(_ parameters: LayerParameters, training: Bool)
   /// Input to output.
   func forward(_ pass: LayerPass)
-  /// Output gradient to input gradient and parameter gradient.
+  /// Output gradient to input gradient and, unless it has parts of its own, parameter gradient.
   func backward(_ pass: LayerPass)
+  /// Overwrites one part of the parameters' gradient.
+  func parameterGradient(_ pass: LayerPass)
+}
+
+/// What one call for a parameter gradient writes.
+struct GradientPart: Hashable {
+  /// Where, from the layer's first parameter on.
+  var region: ParameterRegion
+  /// What the parameters there do.
+  var role: ParameterTensor.Role
+}
+
+/// A layer's floats that do not depend on the batch.
+struct LayerParameters {
+  var kernels: any KernelSet.Type
+  /// The layer's parameters, in the order of its tensors.
+  var values: UnsafeMutablePointer<Float>
+  /// Floats kept between the layer's calls.
+  var state: UnsafeMutablePointer<Float>
+  /// Whether an earlier layer has parameters, so that a gradient to the input is needed.
+  var propagates: Bool
 }
 
 /// What one call of a layer works on.
@@ -42,9 +68,12 @@ extension Layer {
   var backwardReadsOutput: Bool { false }
   var scratchCount: Int { 0 }
   var stateCount: Int { 0 }
+  var recordCount: Int { 0 }
   func forwardScope(training: Bool) -> Scope { .block }
   var backwardScope: Scope { .block }
-  func prepare(_ pass: LayerPass) {}
+  var gradientParts: [GradientPart] { [] }
+  func prepare(_ parameters: LayerParameters, training: Bool) {}
+  func parameterGradient(_ pass: LayerPass) {}
 }
 
 /// The memory and the circumstances of one call of a layer.
@@ -64,6 +93,8 @@ struct LayerPass {
   /// Nothing where no earlier layer has parameters.
   var inputGradient: UnsafeMutablePointer<Vector>?
   var outputGradient: UnsafeMutablePointer<Vector>
+  /// What forward leaves for backward.
+  var record: UnsafeMutablePointer<Vector>
   /// The calling worker's own.
   var scratch: UnsafeMutablePointer<Vector>
   /// A vector a block: each sample's weight, zero for padding.

@@ -2,12 +2,24 @@ import KernelInterface
 
 extension LayerDescription {
   /// The layer for these shapes, which ``Architecture/shapes()`` has checked.
-  func layer(input: Shape, output: Shape) -> any Layer {
+  ///
+  /// - Parameters:
+  ///   - sums: the shape of the description's own output.
+  ///   - output: the shape behind the epilogue.
+  func layer(input: Shape, sums: Shape, output: Shape, epilogue: Epilogue) -> any Layer {
     switch self {
     case .convolution(_, let kernel, let stride, let padding, let bias):
-      ConvolutionLayer(
-        inputShape: input, outputShape: output, kernel: kernel, stride: stride, padding: padding,
-        hasBias: bias)
+      if WinogradLayer.pays(
+        inputs: input.channels, outputs: sums.channels, kernel: kernel, stride: stride)
+      {
+        WinogradLayer(
+          inputShape: input, sums: sums, outputShape: output, padding: padding, hasBias: bias,
+          epilogue: epilogue)
+      } else {
+        ConvolutionLayer(
+          inputShape: input, sums: sums, outputShape: output, kernel: kernel, stride: stride,
+          padding: padding, hasBias: bias, epilogue: epilogue)
+      }
     case .maxPooling(let size, let stride):
       PoolingLayer(
         inputShape: input, outputShape: output, kind: .largest, size: size, stride: stride)

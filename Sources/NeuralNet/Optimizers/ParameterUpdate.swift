@@ -6,10 +6,10 @@ import KernelInterface
   import Darwin
 #endif
 
-/// The end of a step: gradients added in block order, the optimiser, the moving average.
+/// The end of a step: the parameters' gradient, the optimiser, the moving average.
 ///
-/// Parameters are cut into chunks that stay in a core's cache, so all three pass over a chunk
-/// while it is there. Weight decay acts on weights only, not on biases or normalisation.
+/// All three pass over a piece of the parameters while it is in a core's cache. Weight decay acts
+/// on weights only, not on biases or normalisation.
 struct ParameterUpdate: Sendable {
   let workspace: Workspace
   let team: ThreadTeam
@@ -20,16 +20,6 @@ struct ParameterUpdate: Sendable {
   let stateStride: Int
   /// Averages of the parameters over time, laid out like them.
   let average: VectorBuffer?
-  private let chunks: [Chunk]
-
-  private struct Chunk {
-    let range: Range<Int>
-    let role: ParameterTensor.Role
-    /// Where the chunk starts among a block's own gradients, if it is there.
-    let partial: Int?
-  }
-
-  private static let chunkSize = 4096
 
   init(workspace: Workspace, team: ThreadTeam, optimizer: Optimizer, averages: Bool) {
     let network = workspace.network
@@ -39,24 +29,13 @@ struct ParameterUpdate: Sendable {
     stateStride = ParameterTensor.aligned(network.flatCount)
     optimizerState = VectorBuffer(floats: optimizer.stateArrays * stateStride)
     average = averages ? VectorBuffer(floats: network.flatCount) : nil
-    chunks = network.tensors.flatMap { tensor in
-      let partial = network.partialOffsets[tensor.layer].map {
-        $0 - network.parameterOffsets[tensor.layer]
-      }
-      return stride(from: tensor.range.lowerBound, to: tensor.range.upperBound, by: Self.chunkSize)
-        .map { start in
-          Chunk(
-            range: start..<min(start + Self.chunkSize, tensor.range.upperBound),
-            role: tensor.role, partial: partial.map { $0 + start })
-        }
-    }
   }
 
   /// - Parameters:
   ///   - step: the number of this step, from 1.
-  ///   - blocks: how many blocks have gradients of their own.
+  ///   - pass: the batch, whose phases have run.
   ///   - averageRate: how far the average moves towards the parameters.
-  func run(step: Int, learningRate: Float, blocks: Int, averageRate: Float) {
+  func run(_ pass: BatchPass, step: Int, learningRate: Float, averageRate: Float) {
     let stepSGD: SGDStep?
     let stepAdamW: AdamWStep?
     let decay: Float
@@ -74,49 +53,29 @@ struct ParameterUpdate: Sendable {
         meanCorrection: Float(1 / (1 - pow(Double(beta1), Double(step)))),
         squareCorrection: Float(1 / (1 - pow(Double(beta2), Double(step)))))
     }
-    team.run(chunks.count) { index, _ in
-      let chunk = chunks[index]
-      if chunk.role != .statistic {
-        let weightDecay = chunk.role == .weight ? decay : 0
-        addPartials(chunk, blocks: blocks)
+    let memory = StepMemory(
+      gradient: workspace.gradient.floats, parameters: workspace.parameters.floats,
+      first: optimizerState.floats, second: optimizerState.floats + secondArray,
+      average: average?.floats)
+    let (kernels, pieces) = (workspace.kernels, workspace.network.gradientPieces)
+    team.run(pieces.count) { index, worker in
+      let piece = pieces[index]
+      if piece.role != .statistic {
+        pass.computeGradient(piece, worker: worker)
+        let weightDecay = piece.role == .weight ? decay : 0
         if var step = stepSGD {
           step.weightDecay = weightDecay
-          descend(chunk, step)
+          kernels.stepSGD(step, memory, piece.region)
         }
         if var step = stepAdamW {
           step.weightDecay = weightDecay
-          descend(chunk, step)
+          kernels.stepAdamW(step, memory, piece.region)
         }
       }
-      if let average {
-        workspace.kernels.moveAverage(
-          count: chunk.range.count, rate: averageRate,
-          workspace.parameters.floats + chunk.range.lowerBound,
-          average: average.floats + chunk.range.lowerBound)
-      }
+      kernels.moveAverage(rate: averageRate, memory, piece.region)
     }
   }
 
-  private func addPartials(_ chunk: Chunk, blocks: Int) {
-    guard let partial = chunk.partial else { return }
-    workspace.kernels.sum(
-      count: chunk.range.count, arrays: blocks, stride: workspace.network.partialCount,
-      workspace.partials.floats + partial,
-      into: workspace.gradient.floats + chunk.range.lowerBound)
-  }
-
-  private func descend(_ chunk: Chunk, _ step: SGDStep) {
-    let start = chunk.range.lowerBound
-    workspace.kernels.stepSGD(
-      step, count: chunk.range.count, gradient: workspace.gradient.floats + start,
-      parameters: workspace.parameters.floats + start, velocity: optimizerState.floats + start)
-  }
-
-  private func descend(_ chunk: Chunk, _ step: AdamWStep) {
-    let start = chunk.range.lowerBound
-    workspace.kernels.stepAdamW(
-      step, count: chunk.range.count, gradient: workspace.gradient.floats + start,
-      parameters: workspace.parameters.floats + start, mean: optimizerState.floats + start,
-      square: optimizerState.floats + stateStride + start)
-  }
+  /// Where the optimiser's second array starts; the first where there is none.
+  private var secondArray: Int { optimizer.stateArrays > 1 ? stateStride : 0 }
 }

@@ -45,28 +45,17 @@ public struct GradientPass: Sendable {
     ) { position, row in
       for i in 0..<count { row[i] = features[position * count + i] }
     }
+    workspace.prepare(training: true)
     pass.run(network.trainingPhases)
     self.loss = (0..<pass.blocks).reduce(0) { $0 + Double(workspace.results[$1].loss) }
     outputs = (0..<labels.count * network.outputCount).map { index in
       let (sample, c) = index.quotientAndRemainder(dividingBy: network.outputCount)
       return workspace.activation(network.layers.count, block: sample / 16)[c][sample % 16]
     }
-    Self.addPartials(workspace, blocks: pass.blocks)
+    for piece in network.gradientPieces { pass.computeGradient(piece, worker: 0) }
     gradient = Array(
       UnsafeBufferPointer(start: workspace.gradient.floats, count: network.flatCount))
     self.parameters = Array(
       UnsafeBufferPointer(start: workspace.parameters.floats, count: network.flatCount))
-  }
-
-  private static func addPartials(_ workspace: Workspace, blocks: Int) {
-    let network = workspace.network
-    for tensor in network.tensors {
-      guard let partial = network.partialOffsets[tensor.layer] else { continue }
-      let start = tensor.range.lowerBound
-      workspace.kernels.sum(
-        count: tensor.range.count, arrays: blocks, stride: network.partialCount,
-        workspace.partials.floats + partial + start - network.parameterOffsets[tensor.layer],
-        into: workspace.gradient.floats + start)
-    }
   }
 }

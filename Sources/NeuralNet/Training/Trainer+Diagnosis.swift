@@ -1,15 +1,15 @@
 extension Trainer {
   /// The first layer whose weights or output are infinite or not a number, by position and kind.
   func firstLayerNotFinite(blocks: Int) -> String {
-    for (index, layer) in network.architecture.layers.enumerated() {
-      let weights = network.tensors.filter { $0.layer == index }
+    for (index, group) in network.groups.enumerated() {
+      let position = group.range.lowerBound
+      let name = "layer \(position) (\(network.architecture.layers[position].type))"
+      let weights = network.tensors.filter { group.range.contains($0.layer) }
       let weightsAreFinite = weights.allSatisfy { tensor in
         tensor.range.allSatisfy { workspace.parameters.floats[$0].isFinite }
       }
-      if !weightsAreFinite { return "the weights of layer \(index) (\(layer.type))" }
-      if !outputIsFinite(layer: index, blocks: blocks) {
-        return "the output of layer \(index) (\(layer.type))"
-      }
+      if !weightsAreFinite { return "the weights of \(name)" }
+      if !outputIsFinite(layer: index, blocks: blocks) { return "the output of \(name)" }
     }
     return "the loss"
   }

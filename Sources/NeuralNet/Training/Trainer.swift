@@ -160,6 +160,7 @@ public final class Trainer {
     ) { position, features in
       training.load(samples[first + position], epoch: epoch, kernels: kernels, into: features)
     }
+    workspace.prepare(training: true)
     pass.run(phases)
     let loss = try collectLoss(pass)
 
@@ -169,8 +170,7 @@ public final class Trainer {
         step: progress.step, of: stepsPerEpoch * configuration.epochs,
         stepsPerEpoch: stepsPerEpoch)
     progress.step += 1
-    update.run(
-      step: progress.step, learningRate: rate, blocks: pass.blocks, averageRate: averageRate)
+    update.run(pass, step: progress.step, learningRate: rate, averageRate: averageRate)
     progress.stepInEpoch += 1
     progress.samples += samples.count
     progress.loss += loss * Double(samples.count)
