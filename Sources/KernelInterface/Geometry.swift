@@ -18,6 +18,8 @@ package struct ConvolutionGeometry: Sendable {
   package var outputWidth: Int
   /// What happens to the sums; gradients are those to the sums, whatever it is.
   package var epilogue: Epilogue
+  /// Rows of zeros at the top and at the bottom of an input plane, which are not multiplied.
+  package var zeroRows: Int
   /// Vectors from one row of the output gradient to the next.
   package var gradientWidth: Int
   /// Vectors from one plane of the output gradient to the next.
@@ -26,7 +28,8 @@ package struct ConvolutionGeometry: Sendable {
   /// Sizes of a convolution; the output gradient lies densely unless changed.
   package init(
     inputChannels: Int, inputWidth: Int, inputPlane: Int, kernel: Int, stride: Int,
-    outputChannels: Int, outputHeight: Int, outputWidth: Int, epilogue: Epilogue = .none
+    outputChannels: Int, outputHeight: Int, outputWidth: Int, epilogue: Epilogue = .none,
+    zeroRows: Int = 0
   ) {
     self.inputChannels = inputChannels
     self.inputWidth = inputWidth
@@ -37,6 +40,7 @@ package struct ConvolutionGeometry: Sendable {
     self.outputHeight = outputHeight
     self.outputWidth = outputWidth
     self.epilogue = epilogue
+    self.zeroRows = zeroRows
     gradientWidth = outputWidth
     gradientPlane = outputHeight * outputWidth
   }

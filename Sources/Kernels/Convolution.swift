@@ -16,19 +16,19 @@ extension KernelVariant {
       let plane = geometry.outputHeight * geometry.outputWidth
       for row in 0..<geometry.outputHeight {
         convolveRow(
-          geometry, input + row * geometry.stride * geometry.inputWidth, weights, bias,
-          output + row * geometry.outputWidth, plane: plane)
+          geometry, row: row, input, weights, bias, output + row * geometry.outputWidth,
+          plane: plane)
       }
       return
     }
-    let (width, inputRow) = (geometry.outputWidth, geometry.stride * geometry.inputWidth)
+    let width = geometry.outputWidth
     let count = 2 * geometry.outputChannels * width
     withUnsafeTemporaryAllocation(of: Vector.self, capacity: count) { rows in
       guard let rows = rows.baseAddress else { return }
       for row in 0..<geometry.outputHeight / 2 {
         for half in 0..<2 {
           convolveRow(
-            geometry, input + (2 * row + half) * inputRow, weights, bias, rows + half * width,
+            geometry, row: 2 * row + half, input, weights, bias, rows + half * width,
             plane: 2 * width)
         }
         poolRows(geometry, row: row, rows, into: output, winners: winners)
@@ -39,10 +39,18 @@ extension KernelVariant {
   /// One row of all output channels.
   @inline(always)
   private static func convolveRow(
-    _ geometry: ConvolutionGeometry, _ input: UnsafePointer<Vector>,
+    _ geometry: ConvolutionGeometry, row: Int, _ input: UnsafePointer<Vector>,
     _ weights: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
     _ output: UnsafeMutablePointer<Vector>, plane: Int
   ) {
+    let first = row * geometry.stride
+    let zeros = geometry.zeroRows
+    let height = geometry.inputPlane / geometry.inputWidth
+    let taps = TapRows(
+      above: max(0, zeros - first),
+      below: max(0, first + geometry.kernel - (height - zeros)), of: geometry.kernel)
+    let input = input + (first + taps.above) * geometry.inputWidth
+    let weights = weights + taps.above * geometry.kernel
     var channel = 0
     while channel < geometry.outputChannels {
       let left = geometry.outputChannels - channel
@@ -51,19 +59,19 @@ extension KernelVariant {
       let output = output + channel * plane
       #if AVX512
         if left >= 4 {
-          convolveRow(geometry, channels: Count<4>.self, input, weights, bias, output, plane)
+          convolveRow(geometry, taps, Count<4>.self, input, weights, bias, output, plane)
           channel += 4
           continue
         }
       #endif
       #if FMA
         if left >= 2 {
-          convolveRow(geometry, channels: Count<2>.self, input, weights, bias, output, plane)
+          convolveRow(geometry, taps, Count<2>.self, input, weights, bias, output, plane)
           channel += 2
           continue
         }
       #endif
-      convolveRow(geometry, channels: Count<1>.self, input, weights, bias, output, plane)
+      convolveRow(geometry, taps, Count<1>.self, input, weights, bias, output, plane)
       channel += 1
       _ = left
     }
@@ -91,7 +99,7 @@ extension KernelVariant {
   /// One row of a few output channels, in the widest tiles that fit.
   @inline(always)
   private static func convolveRow<let channels: Int>(
-    _ geometry: ConvolutionGeometry, channels: Count<channels>.Type,
+    _ geometry: ConvolutionGeometry, _ taps: TapRows, _ channels: Count<channels>.Type,
     _ input: UnsafePointer<Vector>, _ weights: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
     _ output: UnsafeMutablePointer<Vector>, _ plane: Int
   ) {
@@ -102,27 +110,27 @@ extension KernelVariant {
       let output = output + column
       #if AVX512
         if left >= 6 {
-          convolveTile(geometry, channels, Count<6>.self, input, weights, bias, output, plane)
+          convolveTile(geometry, taps, channels, Count<6>.self, input, weights, bias, output, plane)
           column += 6
           continue
         }
         if left >= 4 {
-          convolveTile(geometry, channels, Count<4>.self, input, weights, bias, output, plane)
+          convolveTile(geometry, taps, channels, Count<4>.self, input, weights, bias, output, plane)
           column += 4
           continue
         }
       #else
         if left >= 3 {
-          convolveTile(geometry, channels, Count<3>.self, input, weights, bias, output, plane)
+          convolveTile(geometry, taps, channels, Count<3>.self, input, weights, bias, output, plane)
           column += 3
           continue
         }
       #endif
       if left >= 2 {
-        convolveTile(geometry, channels, Count<2>.self, input, weights, bias, output, plane)
+        convolveTile(geometry, taps, channels, Count<2>.self, input, weights, bias, output, plane)
         column += 2
       } else {
-        convolveTile(geometry, channels, Count<1>.self, input, weights, bias, output, plane)
+        convolveTile(geometry, taps, channels, Count<1>.self, input, weights, bias, output, plane)
         column += 1
       }
     }
@@ -130,12 +138,13 @@ extension KernelVariant {
 
   @inline(always)
   private static func convolveTile<let channels: Int, let columns: Int>(
-    _ geometry: ConvolutionGeometry, _: Count<channels>.Type, _: Count<columns>.Type,
-    _ input: UnsafePointer<Vector>, _ weights: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
+    _ geometry: ConvolutionGeometry, _ taps: TapRows, _: Count<channels>.Type,
+    _: Count<columns>.Type, _ input: UnsafePointer<Vector>, _ weights: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
     _ output: UnsafeMutablePointer<Vector>, _ plane: Int
   ) {
     let weightsPerOutput = geometry.weightsPerOutput
     let stride = geometry.stride
+    let skipped = (geometry.kernel &- taps.count) &* geometry.kernel
     var sums = RegisterTile<channels, columns>(repeating: .zero)
     if let bias {
       for channel in 0..<channels {
@@ -146,7 +155,7 @@ extension KernelVariant {
     var inputPlane = input
     for _ in 0..<geometry.inputChannels {
       var row = inputPlane
-      for _ in 0..<geometry.kernel {
+      for _ in 0..<taps.count {
         for tap in 0..<geometry.kernel {
           let window = row + tap
           for channel in 0..<channels {
@@ -160,6 +169,7 @@ extension KernelVariant {
         }
         row += geometry.inputWidth
       }
+      weight += skipped
       inputPlane += geometry.inputPlane
     }
     if case .relu = geometry.epilogue {
@@ -174,6 +184,19 @@ extension KernelVariant {
         for column in 0..<columns { output[channel &* plane &+ column] = sums[channel][column] }
       }
     }
+  }
+}
+
+/// The rows of a window that lie over more than zeros.
+private struct TapRows {
+  /// Rows above them.
+  let above: Int
+  /// How many they are.
+  let count: Int
+
+  init(above: Int, below: Int, of kernel: Int) {
+    self.above = min(above, kernel)
+    count = max(0, kernel - above - below)
   }
 }
 

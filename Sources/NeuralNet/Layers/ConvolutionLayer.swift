@@ -86,7 +86,7 @@ struct ConvolutionLayer: Layer {
       inputChannels: inputShape.channels, inputWidth: paddedWidth,
       inputPlane: paddedHeight * paddedWidth, kernel: kernel, stride: stride,
       outputChannels: sums.channels, outputHeight: sums.height, outputWidth: sums.width,
-      epilogue: epilogue)
+      epilogue: epilogue, zeroRows: padding)
   }
 
   /// The gradient to the sums as backward needs it.
@@ -115,7 +115,7 @@ struct ConvolutionLayer: Layer {
       inputChannels: sums.channels, inputWidth: spread.spreadWidth,
       inputPlane: spread.spreadHeight * spread.spreadWidth, kernel: kernel, stride: 1,
       outputChannels: inputShape.channels, outputHeight: inputShape.height,
-      outputWidth: inputShape.width)
+      outputWidth: inputShape.width, zeroRows: stride == 1 ? max(0, spread.offset) : 0)
   }
 
   private func padded(_ pass: LayerPass) -> UnsafePointer<Vector> {
