@@ -78,7 +78,7 @@ public struct Network: Sendable {
         of: layers[index], index: index, own: own[index], parameters: places.parameters[index],
         partial: places.partials[index])
     }
-    multiplyAdds = Self.multiplyAdds(of: architecture, shapes: shapes)
+    multiplyAdds = layers.reduce(0) { $0 + $1.multiplyAdds }
   }
 
   /// Features of one input sample.
@@ -113,19 +113,6 @@ public struct Network: Sendable {
   }
 
   private static func overwrites(_ layer: any Layer) -> Bool { !(layer is FlattenLayer) }
-
-  private static func multiplyAdds(of architecture: Architecture, shapes: [Shape]) -> Int {
-    var total = 0
-    for (index, layer) in architecture.layers.enumerated() {
-      switch layer {
-      case .convolution(_, let kernel, _, _, _):
-        total += shapes[index + 1].count * shapes[index].channels * kernel * kernel
-      case .dense: total += shapes[index].count * shapes[index + 1].count
-      default: break
-      }
-    }
-    return total
-  }
 }
 
 /// Where the layers' floats lie, found layer by layer.

@@ -19,6 +19,8 @@ public struct Benchmark: Sendable {
   public let trainGFLOPS: Double
   /// 10 ** 9 floating-point operations a second, inference.
   public let inferGFLOPS: Double
+  /// Where the time of a training step goes, if asked for.
+  public let layers: [LayerTiming]
   /// What this processor's multiply-add units could do: measured, all threads together.
   public let peakGFLOPS: Double
 
@@ -26,7 +28,10 @@ public struct Benchmark: Sendable {
   ///
   /// - Parameters:
   ///   - seconds: how long to train and how long to infer.
-  public init(_ network: Network, batch: Int, threads: Int, seconds: Double) throws(TrainingError) {
+  ///   - measuresLayers: whether to time each layer on its own, too.
+  public init(
+    _ network: Network, batch: Int, threads: Int, seconds: Double, measuresLayers: Bool = false
+  ) throws(TrainingError) {
     self.batch = batch
     self.threads = threads
     var generator = SplitMix64(seed: 1)
@@ -55,6 +60,7 @@ public struct Benchmark: Sendable {
     inferImagesPerSecond = Self.rate(count, seconds: seconds) {
       _ = predictor.outputs(of: samples)
     }
+    layers = measuresLayers ? trainer.layerTimings(seconds: seconds) : []
     peakGFLOPS = Self.peak(threads: threads)
     let operations = 2e-9 * Double(network.multiplyAdds)
     trainGFLOPS = 3 * operations * trainImagesPerSecond

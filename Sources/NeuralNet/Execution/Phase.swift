@@ -36,7 +36,7 @@ extension Network {
 
   /// Neighbouring operations that work block by block share a phase: a network without batch-wide
   /// layers trains with a single barrier.
-  private func phases(of operations: [Operation], training: Bool) -> [Phase] {
+  func phases(of operations: [Operation], training: Bool) -> [Phase] {
     var phases: [Phase] = []
     for operation in operations {
       switch (scope(of: operation, training: training), phases.last) {

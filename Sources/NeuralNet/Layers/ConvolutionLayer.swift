@@ -25,6 +25,7 @@ struct ConvolutionLayer: Layer {
   private var biasOffset: Int { ParameterTensor.aligned(weightCount) }
 
   var backwardReadsOutput: Bool { if case .relu = epilogue { true } else { false } }
+  var multiplyAdds: Int { sums.count * inputShape.channels * kernel * kernel }
   var stateCount: Int { weightCount }
   var recordCount: Int { epilogue.recordCount(outputs: outputShape.count) }
   var scratchCount: Int { paddedCount + spread(propagates: true).count }

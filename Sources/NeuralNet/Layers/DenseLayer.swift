@@ -19,6 +19,7 @@ struct DenseLayer: Layer {
     DenseGradient(inputs: inputs, outputs: outputs, hasBias: hasBias)
   }
 
+  var multiplyAdds: Int { inputs * outputs }
   var scratchCount: Int { DenseGradient.scratchCount }
   var gradientParts: [GradientPart] { gradient.parts }
 

@@ -19,6 +19,8 @@ protocol Layer: Sendable {
   var stateCount: Int { get }
   /// Vectors of each block that forward leaves for backward.
   var recordCount: Int { get }
+  /// Multiply-adds of one sample's forward pass, counted as the direct algorithm does them.
+  var multiplyAdds: Int { get }
   /// How a forward pass is cut into pieces.
   func forwardScope(training: Bool) -> Scope
   /// How a backward pass is cut into pieces.
@@ -69,6 +71,7 @@ extension Layer {
   var scratchCount: Int { 0 }
   var stateCount: Int { 0 }
   var recordCount: Int { 0 }
+  var multiplyAdds: Int { 0 }
   func forwardScope(training: Bool) -> Scope { .block }
   var backwardScope: Scope { .block }
   var gradientParts: [GradientPart] { [] }

@@ -18,6 +18,7 @@ struct WideDenseLayer: Layer {
     DenseGradient(inputs: inputs, outputs: outputs, hasBias: hasBias)
   }
 
+  var multiplyAdds: Int { inputs * outputs }
   var scratchCount: Int { DenseGradient.scratchCount }
   var gradientParts: [GradientPart] { gradient.parts }
 

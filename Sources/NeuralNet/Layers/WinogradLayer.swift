@@ -38,6 +38,10 @@ struct WinogradLayer: Layer {
   }
 
   var backwardReadsOutput: Bool { if case .relu = epilogue { true } else { false } }
+  var multiplyAdds: Int {
+    9 * geometry.inputChannels * geometry.outputChannels * geometry.outputHeight
+      * geometry.outputWidth
+  }
   var stateCount: Int { geometry.transformedWeights }
   var recordCount: Int { epilogue.recordCount(outputs: outputShape.count) }
   var scratchCount: Int { max(geometry.forwardScratch, geometry.backwardScratch) }

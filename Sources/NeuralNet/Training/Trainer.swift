@@ -148,18 +148,7 @@ public final class Trainer {
   /// - Returns: the step's learning rate.
   private func step(_ order: [Int]) throws -> Float {
     let first = progress.stepInEpoch * configuration.batchSize
-    let samples = order[first..<min(first + configuration.batchSize, order.count)]
-    let epoch = progress.epoch
-    let (training, kernels) = (training, workspace.kernels)
-    for (position, sample) in samples.enumerated() {
-      workspace.targets[position] = Int32(training.label(sample))
-    }
-    let pass = BatchPass(
-      workspace: workspace, team: team, samples: samples.count, training: true,
-      key: configuration.seed &+ UInt64(progress.step) &* 0x9E37_79B9, loss: configuration.loss
-    ) { position, features in
-      training.load(samples[first + position], epoch: epoch, kernels: kernels, into: features)
-    }
+    let pass = batchPass(order[first..<min(first + configuration.batchSize, order.count)])
     workspace.prepare(training: true)
     pass.run(phases)
     let loss = try collectLoss(pass)
@@ -172,9 +161,32 @@ public final class Trainer {
     progress.step += 1
     update.run(pass, step: progress.step, learningRate: rate, averageRate: averageRate)
     progress.stepInEpoch += 1
-    progress.samples += samples.count
-    progress.loss += loss * Double(samples.count)
+    progress.samples += pass.samples
+    progress.loss += loss * Double(pass.samples)
     return rate
+  }
+
+  private func batchPass(_ samples: ArraySlice<Int>) -> BatchPass {
+    let epoch = progress.epoch
+    let (training, kernels) = (training, workspace.kernels)
+    for (position, sample) in samples.enumerated() {
+      workspace.targets[position] = Int32(training.label(sample))
+    }
+    return BatchPass(
+      workspace: workspace, team: team, samples: samples.count, training: true,
+      key: configuration.seed &+ UInt64(progress.step) &* 0x9E37_79B9, loss: configuration.loss
+    ) { position, features in
+      training.load(
+        samples[samples.startIndex + position], epoch: epoch, kernels: kernels, into: features)
+    }
+  }
+
+  /// A batch that has been forward and back once.
+  func firstBatch() -> BatchPass {
+    let pass = batchPass(sampleOrder(epoch: 0).prefix(configuration.batchSize))
+    workspace.prepare(training: true)
+    pass.run(phases)
+    return pass
   }
 
   private var averageRate: Float {
