@@ -139,7 +139,8 @@ extension KernelVariant {
   @inline(always)
   private static func convolveTile<let channels: Int, let columns: Int>(
     _ geometry: ConvolutionGeometry, _ taps: TapRows, _: Count<channels>.Type,
-    _: Count<columns>.Type, _ input: UnsafePointer<Vector>, _ weights: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
+    _: Count<columns>.Type, _ input: UnsafePointer<Vector>, _ weights: UnsafePointer<Float>,
+    _ bias: UnsafePointer<Float>?,
     _ output: UnsafeMutablePointer<Vector>, _ plane: Int
   ) {
     let weightsPerOutput = geometry.weightsPerOutput

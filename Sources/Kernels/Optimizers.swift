@@ -13,40 +13,22 @@ extension KernelVariant {
   }
 
   package static func stepSGD(_ step: SGDStep, _ memory: StepMemory, _ region: ParameterRegion) {
-    // `direction = ownShare * g + velocityShare * velocity` serves both kinds of momentum.
-    let ownShare: Float = step.nesterov ? 1 : 0
-    let velocityShare: Float = step.nesterov ? step.momentum : 1
     for row in 0..<region.rows {
       let start = region.offset + row * region.rowStride
-      let (gradient, parameters) = (memory.gradient + start, memory.parameters + start)
-      let velocity = memory.first + start
-      for i in 0..<region.columns {
-        let g = gradient[i] + step.weightDecay * parameters[i]
-        let v = step.momentum * velocity[i] + g
-        velocity[i] = v
-        parameters[i] -= step.learningRate * (ownShare * g + velocityShare * v)
-      }
+      stepSGD(
+        step, count: region.columns, memory.gradient + start, memory.parameters + start,
+        memory.first + start)
     }
   }
 
   package static func stepAdamW(
     _ step: AdamWStep, _ memory: StepMemory, _ region: ParameterRegion
   ) {
-    let keep = 1 - step.learningRate * step.weightDecay
     for row in 0..<region.rows {
       let start = region.offset + row * region.rowStride
-      let (gradient, parameters) = (memory.gradient + start, memory.parameters + start)
-      let (mean, square) = (memory.first + start, memory.second + start)
-      for i in 0..<region.columns {
-        let g = gradient[i]
-        let m = step.beta1 * mean[i] + (1 - step.beta1) * g
-        let s = step.beta2 * square[i] + (1 - step.beta2) * g * g
-        mean[i] = m
-        square[i] = s
-        let direction =
-          m * step.meanCorrection / ((s * step.squareCorrection).squareRoot() + step.epsilon)
-        parameters[i] = parameters[i] * keep - step.learningRate * direction
-      }
+      stepAdamW(
+        step, count: region.columns, memory.gradient + start, memory.parameters + start,
+        memory.first + start, memory.second + start)
     }
   }
 
@@ -56,8 +38,57 @@ extension KernelVariant {
     guard let average = memory.average else { return }
     for row in 0..<region.rows {
       let start = region.offset + row * region.rowStride
-      let (values, average) = (memory.parameters + start, average + start)
-      for i in 0..<region.columns { average[i] += rate * (values[i] - average[i]) }
+      moveAverage(rate: rate, count: region.columns, memory.parameters + start, average + start)
     }
+  }
+
+  // MARK: - One run
+
+  // Functions of their own: where the compiler sees no more than a few pointers it checks once
+  // that they do not overlap, and makes vectors of the loop.
+
+  @inline(never)
+  private static func stepSGD(
+    _ step: SGDStep, count: Int, _ gradient: UnsafePointer<Float>,
+    _ parameters: UnsafeMutablePointer<Float>, _ velocity: UnsafeMutablePointer<Float>
+  ) {
+    // `direction = ownShare * g + velocityShare * velocity` serves both kinds of momentum.
+    let ownShare: Float = step.nesterov ? 1 : 0
+    let velocityShare: Float = step.nesterov ? step.momentum : 1
+    let (decay, momentum, rate) = (step.weightDecay, step.momentum, step.learningRate)
+    for i in 0..<count {
+      let g = gradient[i] + decay * parameters[i]
+      let v = momentum * velocity[i] + g
+      velocity[i] = v
+      parameters[i] -= rate * (ownShare * g + velocityShare * v)
+    }
+  }
+
+  @inline(never)
+  private static func stepAdamW(
+    _ step: AdamWStep, count: Int, _ gradient: UnsafePointer<Float>,
+    _ parameters: UnsafeMutablePointer<Float>, _ mean: UnsafeMutablePointer<Float>,
+    _ square: UnsafeMutablePointer<Float>
+  ) {
+    let (beta1, beta2, epsilon) = (step.beta1, step.beta2, step.epsilon)
+    let (rate, keep) = (step.learningRate, 1 - step.learningRate * step.weightDecay)
+    let (meanCorrection, squareCorrection) = (step.meanCorrection, step.squareCorrection)
+    for i in 0..<count {
+      let g = gradient[i]
+      let m = beta1 * mean[i] + (1 - beta1) * g
+      let s = beta2 * square[i] + (1 - beta2) * g * g
+      mean[i] = m
+      square[i] = s
+      let direction = m * meanCorrection / ((s * squareCorrection).squareRoot() + epsilon)
+      parameters[i] = parameters[i] * keep - rate * direction
+    }
+  }
+
+  @inline(never)
+  private static func moveAverage(
+    rate: Float, count: Int, _ values: UnsafePointer<Float>,
+    _ average: UnsafeMutablePointer<Float>
+  ) {
+    for i in 0..<count { average[i] += rate * (values[i] - average[i]) }
   }
 }

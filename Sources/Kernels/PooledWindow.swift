@@ -34,7 +34,7 @@ extension KernelVariant {
   ) {
     // Lane by lane: the library's conversion would be a function that the variants share.
     var bits = SIMD16<UInt32>()
-    for lane in 0..<16 { bits[lane] = UInt32(winner[lane]) }
+    for lane in 0..<16 { bits[lane] = UInt32(winner[lane]) | codeBase }
     let winner = unsafeBitCast(bits, to: Vector.self)
     window[0] = gradient.zeroed(unless: winner .== code(0))
     window[1] = gradient.zeroed(unless: winner .== code(1))
@@ -42,10 +42,15 @@ extension KernelVariant {
     window[rowStride &+ 1] = gradient.zeroed(unless: winner .== code(3))
   }
 
+  /// A one with the number in its last bits: the number itself would be a denormal float, which
+  /// the processor may take for zero.
   @inline(always)
   private static func code(_ number: UInt32) -> Vector {
-    Vector(repeating: Float(bitPattern: number))
+    Vector(repeating: Float(bitPattern: codeBase | number))
   }
+
+  @inline(always)
+  private static var codeBase: UInt32 { 0x3F80_0000 }
 
   @inline(always)
   private static func larger(_ a: Vector, _ b: Vector) -> Vector {

@@ -24,7 +24,10 @@ final class ThreadTeam: Sendable {
   /// Calls `body` for every piece in `0..<pieces` and returns when all are done.
   ///
   /// `worker` is below ``count`` and no two calls at the same time share it. Not reentrant.
+  /// Denormal numbers count as zero in all calls.
   func run(_ pieces: Int, _ body: @Sendable (_ piece: Int, _ worker: Int) -> Void) {
+    let treatment = flush_denormals()
+    defer { restore_denormals(treatment) }
     guard count > 1, pieces > 1 else {
       for piece in 0..<pieces { body(piece, 0) }
       return
@@ -102,6 +105,8 @@ private final class JobBoard: @unchecked Sendable {
   }
 
   private func help(_ helper: Int) {
+    let treatment = flush_denormals()
+    defer { restore_denormals(treatment) }
     var rounds = 0
     while rounds < Self.patience {
       if hasPieces {

@@ -9,14 +9,17 @@ struct DenseGradient {
   let outputs: Int
   let hasBias: Bool
 
-  /// Columns of a part: four vectors of weights in each row.
-  private static let columnsPerPart = 64
+  /// The most columns of a part: a row of it is long enough to be fetched ahead, and the part
+  /// stays in a core's own cache from the product to the optimiser.
+  private static let mostColumns = 256
   /// A part's input is transposed for at most this many blocks at a time.
-  private static let blocksPerTranspose = 64
+  private static let blocksPerTranspose = 16
 
-  static let scratchCount = columnsPerPart * blocksPerTranspose
+  static let scratchCount = mostColumns * blocksPerTranspose
 
-  private var weightParts: Int { (inputs + Self.columnsPerPart - 1) / Self.columnsPerPart }
+  /// Four vectors of weights or a multiple, for eight parts or more.
+  private var columnsPerPart: Int { min(Self.mostColumns, max(64, inputs / 8 / 64 * 64)) }
+  private var weightParts: Int { (inputs + columnsPerPart - 1) / columnsPerPart }
   private var biasOffset: Int { ParameterTensor.aligned(inputs * outputs) }
 
   var parts: [GradientPart] {
@@ -46,8 +49,8 @@ struct DenseGradient {
 
   /// The columns of a part that computes weights.
   private func columns(of part: Int) -> Range<Int> {
-    let first = part * Self.columnsPerPart
-    return first..<min(first + Self.columnsPerPart, inputs)
+    let first = part * columnsPerPart
+    return first..<min(first + columnsPerPart, inputs)
   }
 
   private func addWeights(_ pass: LayerPass, _ columns: Range<Int>, _ blocks: Range<Int>) {
