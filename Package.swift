@@ -23,10 +23,10 @@ func kernels(_ flags: String...) -> [SwiftSetting] {
 #if arch(x86_64)
   let kernelVariants: [Target] = [
     .target(
-      name: "KernelsAVX2", dependencies: ["KernelInterface"],
+      name: "KernelsAVX2", dependencies: ["CPUFeatures", "KernelInterface"],
       swiftSettings: kernels("-Xcc", "-march=x86-64-v3") + [.define("FMA")]),
     .target(
-      name: "KernelsAVX512", dependencies: ["KernelInterface"],
+      name: "KernelsAVX512", dependencies: ["CPUFeatures", "KernelInterface"],
       swiftSettings: kernels("-Xcc", "-march=x86-64-v4") + [.define("FMA"), .define("AVX512")]),
   ]
 #else
@@ -58,7 +58,9 @@ let package = Package(
     .target(name: "FileIO", swiftSettings: strict),
     .target(name: "RandomNumbers", swiftSettings: strict),
     .target(name: "KernelInterface", swiftSettings: strict),
-    .target(name: "Kernels", dependencies: ["KernelInterface"], swiftSettings: kernels()),
+    .target(
+      name: "Kernels", dependencies: ["CPUFeatures", "KernelInterface"],
+      swiftSettings: kernels()),
     .target(
       name: "NeuralNet",
       dependencies: ["CPUFeatures", "FileIO", "KernelInterface", "Kernels", "RandomNumbers"]

@@ -88,4 +88,7 @@ static inline void restore_denormals(unsigned long before) {
 #endif
 }
 
+/// The square root, and nothing but: `sqrtf` may also set `errno`, which keeps loops scalar.
+static inline float square_root(float x) { return __builtin_elementwise_sqrt(x); }
+
 #endif

@@ -1,3 +1,4 @@
+internal import CPUFeatures
 package import KernelInterface
 
 extension KernelVariant {
@@ -79,7 +80,7 @@ extension KernelVariant {
       let s = beta2 * square[i] + (1 - beta2) * g * g
       mean[i] = m
       square[i] = s
-      let direction = m * meanCorrection / ((s * squareCorrection).squareRoot() + epsilon)
+      let direction = m * meanCorrection / (square_root(s * squareCorrection) + epsilon)
       parameters[i] = parameters[i] * keep - rate * direction
     }
   }

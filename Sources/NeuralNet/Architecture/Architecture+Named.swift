@@ -27,13 +27,13 @@ extension Architecture {
       .flatten, .dense(outputs: 128), .relu, .dense(outputs: 10),
     ])
 
-  /// Small enough to reach 99 % in seconds: 215,194 parameters, 1.2 M multiply-adds.
+  /// Small enough to reach 99 % in seconds: 108,874 parameters, 0.8 M multiply-adds.
   public static let quick = Architecture(
     name: "quick", input: digit,
     layers: [
-      .convolution(outputs: 24, kernel: 5), .maxPooling(size: 2, stride: 2), .relu,
-      .convolution(outputs: 32, kernel: 3), .maxPooling(size: 2, stride: 2), .relu,
-      .flatten, .dense(outputs: 256), .relu, .dense(outputs: 10),
+      .convolution(outputs: 16, kernel: 5), .relu, .maxPooling(size: 2, stride: 2),
+      .convolution(outputs: 32, kernel: 3), .relu, .maxPooling(size: 2, stride: 2),
+      .flatten, .dense(outputs: 128), .relu, .dense(outputs: 10),
     ])
 
   /// The shipped one: four normalised convolutions and two dense layers, 9.9 M multiply-adds.

@@ -39,7 +39,7 @@ package enum TrainCommand: Command {
 
   // MARK: Optimization
   static let epochs = Option(
-    "epochs", .integer("N", in: 1...100_000), default: 10,
+    "epochs", .integer("N", in: 1...100_000), otherwise: "3 for quick, else 10",
     help: "Passes over the training images.")
   static let batch = Option(
     "batch", .integer("N", in: 1...65_536), default: 64, help: "Images per step.")
@@ -47,7 +47,8 @@ package enum TrainCommand: Command {
     "optimizer", .choice("KIND", of: Optimizer.self), default: .adamw,
     help: "How a gradient changes the weights.")
   static let learningRate = Option(
-    "learning-rate", .positiveNumber("X", upTo: 100), otherwise: "what suits the optimizer",
+    "learning-rate", .positiveNumber("X", upTo: 100),
+    otherwise: "what suits the optimizer and the network",
     help: "The highest learning rate.")
   static let schedule = Option(
     "schedule", .choice("KIND", of: Schedule.self), default: .oneCycle,

@@ -31,7 +31,7 @@ struct TrainingSession {
     let data = try LabeledImages(folder: dataFolder, split: .train) { path, reason in
       console.warn("\(path): left out (\(reason))")
     }
-    let configuration = TrainCommand.configuration(arguments)
+    let configuration = TrainCommand.configuration(arguments, for: architecture)
     let augmentation = TrainCommand.augmentation(arguments, for: architecture)
     training = try DigitTraining(
       architecture: architecture, configuration: configuration, data: data,
