@@ -78,17 +78,31 @@ package struct SpreadGeometry: Sendable {
   }
 }
 
+/// Where the vectors of planes lie; columns are neighbours.
+package struct PlaneLayout: Sendable {
+  /// Vectors from one row to the next.
+  package var row: Int
+  /// Vectors from one plane to the next.
+  package var plane: Int
+
+  /// Vectors from one row and from one plane to the next.
+  package init(row: Int, plane: Int) {
+    self.row = row
+    self.plane = plane
+  }
+}
+
 /// The sizes of a pooling layer.
 package struct PoolingGeometry: Sendable {
   /// Planes.
   package var planes: Int
-  /// Rows of an input plane.
-  package var inputHeight: Int
-  /// Vectors a row of an input plane.
-  package var inputWidth: Int
+  /// Where the input lies.
+  package var input: PlaneLayout
+  /// Where the output lies.
+  package var output: PlaneLayout
   /// Rows of an output plane.
   package var outputHeight: Int
-  /// Vectors a row of an output plane.
+  /// Columns of an output plane.
   package var outputWidth: Int
   /// Rows and columns of the window.
   package var size: Int
@@ -97,12 +111,12 @@ package struct PoolingGeometry: Sendable {
 
   /// Sizes of a pooling layer.
   package init(
-    planes: Int, inputHeight: Int, inputWidth: Int, outputHeight: Int, outputWidth: Int,
+    planes: Int, input: PlaneLayout, output: PlaneLayout, outputHeight: Int, outputWidth: Int,
     size: Int, stride: Int
   ) {
     self.planes = planes
-    self.inputHeight = inputHeight
-    self.inputWidth = inputWidth
+    self.input = input
+    self.output = output
     self.outputHeight = outputHeight
     self.outputWidth = outputWidth
     self.size = size

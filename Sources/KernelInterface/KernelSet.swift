@@ -175,6 +175,16 @@ package protocol KernelSet: Sendable {
     count: Int, factor: Float, offset: Float, _ pixels: UnsafePointer<UInt8>,
     into output: UnsafeMutablePointer<Float>)
 
+  // MARK: One sample
+
+  /// Cross-correlation of one sample and a bias. Weights are `[tap][output]` where a tap is an
+  /// input channel under a place of the window: vectors of channels, rows, columns and then the
+  /// channels of the vector; outputs are rounded up to whole vectors.
+  static func convolveSample(
+    _ geometry: SampleConvolutionGeometry, _ input: UnsafePointer<Vector>,
+    weights: UnsafePointer<Vector>, bias: UnsafePointer<Vector>,
+    into output: UnsafeMutablePointer<Vector>)
+
   // MARK: Parameters
 
   /// The sum of `arrays` arrays, `stride` apart, in their order.

@@ -20,7 +20,7 @@ extension KernelVariant {
     outputGradient: UnsafePointer<Vector>, into inputGradient: UnsafeMutablePointer<Vector>
   ) {
     inputGradient.update(
-      repeating: .zero, count: geometry.planes * geometry.inputHeight * geometry.inputWidth)
+      repeating: .zero, count: geometry.planes * geometry.input.plane)
     forEachWindow(geometry) { first, target in
       var largest = input[first]
       forEachElement(geometry, first) { index in
@@ -53,7 +53,7 @@ extension KernelVariant {
     into inputGradient: UnsafeMutablePointer<Vector>
   ) {
     inputGradient.update(
-      repeating: .zero, count: geometry.planes * geometry.inputHeight * geometry.inputWidth)
+      repeating: .zero, count: geometry.planes * geometry.input.plane)
     let share = Vector(repeating: 1 / Float(geometry.size * geometry.size))
     forEachWindow(geometry) { first, target in
       let error = outputGradient[target] * share
@@ -66,11 +66,11 @@ extension KernelVariant {
   private static func forEachWindow(
     _ geometry: PoolingGeometry, _ body: (_ first: Int, _ output: Int) -> Void
   ) {
-    var target = 0
+    let (input, output) = (geometry.input, geometry.output)
     for plane in 0..<geometry.planes {
       for row in 0..<geometry.outputHeight {
-        var first =
-          (plane &* geometry.inputHeight &+ row &* geometry.stride) &* geometry.inputWidth
+        var first = plane &* input.plane &+ row &* geometry.stride &* input.row
+        var target = plane &* output.plane &+ row &* output.row
         for _ in 0..<geometry.outputWidth {
           body(first, target)
           first += geometry.stride
@@ -87,7 +87,7 @@ extension KernelVariant {
   ) {
     for row in 0..<geometry.size {
       for column in 0..<geometry.size {
-        body(first &+ row &* geometry.inputWidth &+ column)
+        body(first &+ row &* geometry.input.row &+ column)
       }
     }
   }

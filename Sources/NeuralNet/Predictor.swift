@@ -6,15 +6,23 @@ package import KernelInterface
 public final class Predictor {
   /// What the predictor runs.
   public let network: Network
-  private let workspace: Workspace
-  private let team: ThreadTeam
+  private let kernels: any KernelSet.Type
+  private let threads: Int
+  private let batch: Int
   private let phases: [Phase]
+  private var parameters: [Float]
+  private lazy var team = ThreadTeam(count: threads)
+  // Each way through the network is prepared when it is first needed: a start costs what it uses.
+  private var workspace: Workspace?
+  private var workspaceIsPrepared = false
+  private var samplePass: SamplePass??
 
   /// A predictor with the given parameters, in the flat buffer's layout.
   ///
   /// - Parameters:
   ///   - threads: the most threads that work at the same time.
-  ///   - batch: the most samples that pass through the network at once.
+  ///   - batch: the most samples that pass through the network at once; a sample on its own takes
+  ///     a faster way.
   public convenience init(
     _ network: Network, parameters: [Float], threads: Int = 1, batch: Int = 512
   ) {
@@ -28,9 +36,10 @@ public final class Predictor {
   ) {
     precondition(batch > 0 && threads > 0, "batch \(batch), threads \(threads)")
     self.network = network
-    team = ThreadTeam(count: threads)
-    workspace = Workspace(
-      network, blocks: (batch + 15) / 16, workers: threads, forTraining: false, kernels: kernels)
+    self.kernels = kernels
+    self.threads = threads
+    self.batch = batch
+    self.parameters = []
     phases = network.inferencePhases
     setParameters(parameters)
   }
@@ -42,13 +51,14 @@ public final class Predictor {
     precondition(
       parameters.count == network.flatCount,
       "\(parameters.count) parameters for a buffer of \(network.flatCount)")
-    workspace.parameters.floats.update(from: parameters, count: parameters.count)
-    workspace.prepare(training: false)
+    self.parameters = parameters
+    workspaceIsPrepared = false
+    samplePass = nil
   }
 
   /// The outputs of samples of pixels: `count x outputCount`, sample after sample.
   public func outputs(of samples: PixelSamples) -> [Float] {
-    let kernels = workspace.kernels
+    let kernels = kernels
     return outputs(count: samples.count) { sample, features in
       samples.load(sample, epoch: 0, kernels: kernels, into: features)
     }
@@ -61,19 +71,56 @@ public final class Predictor {
     count: Int,
     load: @escaping @Sendable (_ sample: Int, _ features: UnsafeMutableBufferPointer<Float>) -> Void
   ) -> [Float] {
-    let classes = network.outputCount
-    var outputs = [Float](repeating: 0, count: count * classes)
-    let batch = workspace.capacity * 16
+    var outputs = [Float](repeating: 0, count: count * network.outputCount)
     for start in stride(from: 0, to: count, by: batch) {
       let samples = min(batch, count - start)
-      BatchPass(workspace: workspace, team: team, samples: samples, training: false) {
-        load(start + $0, $1)
-      }.run(phases)
-      for sample in 0..<samples {
-        let block = workspace.activation(network.layers.count, block: sample / 16)
-        for c in 0..<classes { outputs[(start + sample) * classes + c] = block[c][sample % 16] }
+      if samples == 1, let pass = preparedSamplePass() {
+        outputs.withUnsafeMutableBufferPointer {
+          guard let all = $0.baseAddress else { return }
+          pass.run(into: all + start * network.outputCount) { load(start, $0) }
+        }
+      } else {
+        run(samples, into: &outputs, at: start) { load(start + $0, $1) }
       }
     }
     return outputs
+  }
+
+  // MARK: - Implementation
+
+  private func run(
+    _ samples: Int, into outputs: inout [Float], at start: Int,
+    load: @escaping @Sendable (_ sample: Int, _ features: UnsafeMutableBufferPointer<Float>) -> Void
+  ) {
+    let workspace = preparedWorkspace()
+    BatchPass(workspace: workspace, team: team, samples: samples, training: false, load: load)
+      .run(phases)
+    let classes = network.outputCount
+    for sample in 0..<samples {
+      let block = workspace.activation(network.layers.count, block: sample / 16)
+      for c in 0..<classes { outputs[(start + sample) * classes + c] = block[c][sample % 16] }
+    }
+  }
+
+  private func preparedWorkspace() -> Workspace {
+    let workspace =
+      workspace
+      ?? Workspace(
+        network, blocks: (batch + 15) / 16, workers: threads, forTraining: false, kernels: kernels)
+    self.workspace = workspace
+    if !workspaceIsPrepared {
+      workspace.parameters.floats.update(from: parameters, count: parameters.count)
+      workspace.prepare(training: false)
+      workspaceIsPrepared = true
+    }
+    return workspace
+  }
+
+  /// Nothing for a network that only works on blocks.
+  private func preparedSamplePass() -> SamplePass? {
+    if samplePass == nil {
+      samplePass = .some(SamplePass(network, parameters: parameters, kernels: kernels))
+    }
+    return samplePass ?? nil
   }
 }

@@ -10,12 +10,12 @@ import Synchronization
 /// follow each other they never do. Pieces are taken one by one, so a slow thread takes fewer, and
 /// a helper that has no thread to run on takes none: nobody waits for a thread, only for pieces
 /// that have begun. What a piece is never depends on how many threads there are.
-final class ThreadTeam: Sendable {
+package final class ThreadTeam: Sendable {
   /// The most threads that work at the same time.
   let count: Int
   private let board: JobBoard
 
-  init(count: Int) {
+  package init(count: Int) {
     precondition(count > 0, "\(count) threads")
     self.count = count
     board = JobBoard(helpers: count - 1)
@@ -25,7 +25,7 @@ final class ThreadTeam: Sendable {
   ///
   /// `worker` is below ``count`` and no two calls at the same time share it. Not reentrant.
   /// Denormal numbers count as zero in all calls.
-  func run(_ pieces: Int, _ body: @Sendable (_ piece: Int, _ worker: Int) -> Void) {
+  package func run(_ pieces: Int, _ body: @Sendable (_ piece: Int, _ worker: Int) -> Void) {
     let treatment = flush_denormals()
     defer { restore_denormals(treatment) }
     guard count > 1, pieces > 1 else {

@@ -5,13 +5,9 @@ import KernelInterface
 /// Windows that would hang over the edge are left out. Backward of the maximum finds the winner
 /// again in the input; on a tie the first one in reading order takes the gradient.
 struct PoolingLayer: Layer {
-  enum Kind {
-    case largest, mean
-  }
-
   let inputShape: Shape
   let outputShape: Shape
-  let kind: Kind
+  let kind: PoolingKind
   let size: Int
   let stride: Int
 
@@ -36,7 +32,14 @@ struct PoolingLayer: Layer {
 
   private var geometry: PoolingGeometry {
     PoolingGeometry(
-      planes: inputShape.channels, inputHeight: inputShape.height, inputWidth: inputShape.width,
+      planes: inputShape.channels,
+      input: PlaneLayout(row: inputShape.width, plane: inputShape.height * inputShape.width),
+      output: PlaneLayout(row: outputShape.width, plane: outputShape.height * outputShape.width),
       outputHeight: outputShape.height, outputWidth: outputShape.width, size: size, stride: stride)
   }
+}
+
+/// What a pooling layer makes of a window.
+enum PoolingKind {
+  case largest, mean
 }

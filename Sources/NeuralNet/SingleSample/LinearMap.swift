@@ -1,0 +1,77 @@
+import KernelInterface
+
+/// The weights of a convolution or of a dense layer, and what can be made part of them.
+struct LinearMap {
+  let input: Shape
+  let outputs: Int
+  let kernelHeight: Int
+  let kernelWidth: Int
+  let stride: Int
+  let padding: Int
+  /// `[output][input channel][row][column]`.
+  private(set) var weights: [Float]
+  private(set) var bias: [Float]
+  /// Whether a ReLU follows.
+  var rectifies = false
+
+  init(
+    input: Shape, outputs: Int, kernelHeight: Int, kernelWidth: Int, stride: Int, padding: Int,
+    weights: [Float], bias: [Float]?
+  ) {
+    self.input = input
+    self.outputs = outputs
+    self.kernelHeight = kernelHeight
+    self.kernelWidth = kernelWidth
+    self.stride = stride
+    self.padding = padding
+    self.weights = weights
+    self.bias = bias ?? [Float](repeating: 0, count: outputs)
+  }
+
+  var outputShape: Shape {
+    Shape(
+      channels: outputs, height: (input.height + 2 * padding - kernelHeight) / stride + 1,
+      width: (input.width + 2 * padding - kernelWidth) / stride + 1)
+  }
+
+  /// Batch normalisation by running statistics is a factor and an offset for each output.
+  mutating func normalize(
+    scale: [Float], shift: [Float], mean: [Float], variance: [Float], epsilon: Float
+  ) {
+    let each = weights.count / outputs
+    for output in 0..<outputs {
+      let factor = scale[output] / (variance[output] + epsilon).squareRoot()
+      bias[output] = (bias[output] - mean[output]) * factor + shift[output]
+      for i in output * each..<(output + 1) * each { weights[i] *= factor }
+    }
+  }
+
+  /// Weights in the order in which ``KernelSet/convolveSample(_:_:weights:bias:into:)`` reads
+  /// them; what is missing to whole vectors of outputs is zero.
+  func packedWeights() -> VectorBuffer {
+    let places = kernelHeight * kernelWidth
+    let width = (outputs + 15) / 16 * 16
+    let packed = VectorBuffer(floats: places * input.channels * width)
+    var row = packed.floats
+    weights.withUnsafeBufferPointer { weights in
+      for first in Swift.stride(from: 0, to: input.channels, by: 16) {
+        for place in 0..<places {
+          for channel in first..<min(first + 16, input.channels) {
+            for output in 0..<outputs {
+              row[output] = weights[(output * input.channels + channel) * places + place]
+            }
+            row += width
+          }
+        }
+      }
+    }
+    return packed
+  }
+
+  /// The bias, rounded up to whole vectors with zeros.
+  func packedBias() -> VectorBuffer {
+    let packed = VectorBuffer(floats: outputs)
+    for output in 0..<outputs { packed.floats[output] = bias[output] }
+    return packed
+  }
+}
