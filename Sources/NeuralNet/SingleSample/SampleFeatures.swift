@@ -4,8 +4,9 @@ import KernelInterface
 /// one place.
 final class SampleFeatures {
   let shape: Shape
-  /// Rows and columns of zeros around the features, for the padding of the convolution that reads
-  /// them. Nothing writes there, so they stay zero.
+  /// Rows and columns of zeros around the features, for a padded convolution that reads them.
+  ///
+  /// Nothing writes there, so they stay zero.
   let margin: Int
   private let memory: VectorBuffer
 
