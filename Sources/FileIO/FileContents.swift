@@ -66,24 +66,34 @@ public enum FileContents {
     // One byte more than expected, so that the end of a file of known size is seen at once.
     var capacity = max(expected + 1, 1 << 16)
     while true {
-      let start = bytes.count
       var failure: Int32 = 0
-      bytes.append(
-        contentsOf: [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
-          let result = systemRead(descriptor, buffer.baseAddress!, capacity)
-          failure = result < 0 ? errno : 0
-          count = max(result, 0)
-        })
-      if failure == EINTR { continue }
+      let piece = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+        (count, failure) = fill(buffer, from: descriptor)
+      }
       guard failure == 0 else {
         throw FileError(
           .transferFailed, path: path, found: "reading failed (\(reason(failure)))",
           remedy: "check the file and the disk")
       }
+      // The first piece is usually all of it: it is not copied.
+      if bytes.isEmpty { bytes = piece } else { bytes += piece }
       guard bytes.count <= limit else { throw tooLarge }
-      if bytes.count == start { return bytes }
-      capacity = max(expected + 1 - bytes.count, 1 << 16)
+      if piece.count < capacity { return bytes }
+      capacity = min(bytes.count, limit + 1 - bytes.count)
     }
+  }
+
+  /// Reads until the buffer is full or the file is at its end.
+  private static func fill(
+    _ buffer: UnsafeMutableBufferPointer<UInt8>, from descriptor: Int32
+  ) -> (count: Int, failure: Int32) {
+    var count = 0
+    while count < buffer.count {
+      let result = systemRead(descriptor, buffer.baseAddress! + count, buffer.count - count)
+      if result == 0 { break }
+      if result > 0 { count += result } else if errno != EINTR { return (count, errno) }
+    }
+    return (count, 0)
   }
 
   private static func cannotOpen(_ path: String, code: Int32) -> FileError {

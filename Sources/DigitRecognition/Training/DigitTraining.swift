@@ -1,4 +1,5 @@
 public import DigitData
+public import FileIO
 public import NeuralNet
 
 /// A training run on digits, from labelled pictures to a calibrated model.
@@ -10,14 +11,14 @@ public struct DigitTraining {
   public let architecture: Architecture
   /// The run, with its events.
   public let trainer: Trainer
-  /// What the run trains on: a checkpoint of another run is refused by it.
-  public let identity: String
   /// The samples held back.
   public let validation: PixelSamples?
   private let normalization: InputNormalization
   private let classNames: [String]
   private let dataName: String
-  private let digest: String
+  private let split: String
+  /// Takes as long as some hundred steps, and is not needed before the first checkpoint.
+  private let digest: Deferred<String, FileError>
   private let threads: Int
 
   /// Prepares a run.
@@ -65,10 +66,15 @@ public struct DigitTraining {
       threads: threads, parameters: initial?.parameters)
     classNames = data.classNames
     self.dataName = dataName
-    digest = try data.digest()
+    digest = Deferred { () throws(FileError) in try data.digest() }
     self.threads = threads
-    identity = "\(digest) validation \(validationCount) augmentation \(augmentationName)"
+    split = "validation \(validationCount) augmentation \(augmentationName)"
   }
+
+  /// What the run trains on: a checkpoint of another run is refused by it.
+  ///
+  /// - Throws: `FileError` when the system has no program that computes digests.
+  public func identity() throws(FileError) -> String { "\(try digest.get()) \(split)" }
 
   /// The trained model, calibrated on the validation samples.
   ///
@@ -78,7 +84,7 @@ public struct DigitTraining {
       architecture: architecture, parameters: trainer.parameters, normalization: normalization,
       classNames: classNames,
       provenance: Provenance(
-        dataName: dataName, dataDigest: digest, seed: trainer.configuration.seed,
+        dataName: dataName, dataDigest: try digest.get(), seed: trainer.configuration.seed,
         epochs: trainer.epochsDone, figures: figures, toolVersion: toolVersion))
     guard let validation else { return model }
     let labels = (0..<validation.count).map(validation.label)

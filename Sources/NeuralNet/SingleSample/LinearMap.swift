@@ -8,15 +8,17 @@ struct LinearMap {
   let kernelWidth: Int
   let stride: Int
   let padding: Int
-  /// `[output][input channel][row][column]`.
-  private(set) var weights: [Float]
-  private(set) var bias: [Float]
+  /// `[output][input channel][row][column]`, as the network has them.
+  private let weights: ArraySlice<Float>
+  /// What the weights of each output are multiplied by.
+  private var factors: [Float]
+  private var bias: [Float]
   /// Whether a ReLU follows.
   var rectifies = false
 
   init(
     input: Shape, outputs: Int, kernelHeight: Int, kernelWidth: Int, stride: Int, padding: Int,
-    weights: [Float], bias: [Float]?
+    weights: ArraySlice<Float>, bias: ArraySlice<Float>?
   ) {
     self.input = input
     self.outputs = outputs
@@ -25,7 +27,8 @@ struct LinearMap {
     self.stride = stride
     self.padding = padding
     self.weights = weights
-    self.bias = bias ?? [Float](repeating: 0, count: outputs)
+    self.bias = bias.map { Array($0) } ?? [Float](repeating: 0, count: outputs)
+    factors = [Float](repeating: 1, count: outputs)
   }
 
   var outputShape: Shape {
@@ -34,15 +37,17 @@ struct LinearMap {
       width: (input.width + 2 * padding - kernelWidth) / stride + 1)
   }
 
-  /// Batch normalisation by running statistics is a factor and an offset for each output.
+  /// Batch normalisation by running statistics: a factor and an offset for each output.
   mutating func normalize(
-    scale: [Float], shift: [Float], mean: [Float], variance: [Float], epsilon: Float
+    scale: ArraySlice<Float>, shift: ArraySlice<Float>, mean: ArraySlice<Float>,
+    variance: ArraySlice<Float>, epsilon: Float
   ) {
-    let each = weights.count / outputs
-    for output in 0..<outputs {
-      let factor = scale[output] / (variance[output] + epsilon).squareRoot()
-      bias[output] = (bias[output] - mean[output]) * factor + shift[output]
-      for i in output * each..<(output + 1) * each { weights[i] *= factor }
+    for (output, ((scale, shift), (mean, variance))) in zip(
+      zip(scale, shift), zip(mean, variance)
+    ).enumerated() {
+      let factor = scale / (variance + epsilon).squareRoot()
+      factors[output] *= factor
+      bias[output] = (bias[output] - mean) * factor + shift
     }
   }
 
@@ -54,13 +59,17 @@ struct LinearMap {
     let packed = VectorBuffer(floats: places * input.channels * width)
     var row = packed.floats
     weights.withUnsafeBufferPointer { weights in
-      for first in Swift.stride(from: 0, to: input.channels, by: 16) {
-        for place in 0..<places {
-          for channel in first..<min(first + 16, input.channels) {
-            for output in 0..<outputs {
-              row[output] = weights[(output * input.channels + channel) * places + place]
+      factors.withUnsafeBufferPointer { factors in
+        for first in Swift.stride(from: 0, to: input.channels, by: 16) {
+          for place in 0..<places {
+            for channel in first..<min(first + 16, input.channels) {
+              var source = channel * places + place
+              for output in factors.indices {
+                row[output] = factors[output] * weights[source]
+                source += input.channels * places
+              }
+              row += width
             }
-            row += width
           }
         }
       }

@@ -21,7 +21,7 @@ extension Network {
     var shape = architecture.input
     var isFlat = false
     for (index, description) in architecture.layers.enumerated() {
-      let own = tensors.filter { $0.layer == index }.map { Array(parameters[$0.range]) }
+      let own = tensors.filter { $0.layer == index }.map { parameters[$0.range] }
       switch description {
       case .convolution(let outputs, let kernel, let stride, let padding, let hasBias):
         guard !isFlat else { return nil }

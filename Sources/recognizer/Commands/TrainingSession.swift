@@ -59,7 +59,7 @@ struct TrainingSession {
     let watch = Stopwatch()
     let finished = try train()
     guard finished else {
-      try trainer.saveCheckpoint(to: checkpoint, data: training.identity)
+      try trainer.saveCheckpoint(to: checkpoint, data: training.identity())
       console.note(
         "saved \(checkpoint) after \(trainer.epochsDone) epochs; go on with --resume")
       throw Interrupted()
@@ -75,10 +75,12 @@ struct TrainingSession {
   private func prepareCheckpoint() throws(FileError) {
     let trainer = training.trainer
     if resumes {
-      try trainer.restore(from: checkpoint, data: training.identity)
+      try trainer.restore(from: checkpoint, data: training.identity())
       console.note("resumed after \(trainer.epochsDone) epochs")
     } else {
-      try trainer.saveCheckpoint(to: checkpoint, data: training.identity)
+      // Not a whole checkpoint: the digest of the data in it is still being computed.
+      try FileContents.write([], to: checkpoint)
+      try FileContents.remove(checkpoint)
     }
   }
 
@@ -101,7 +103,7 @@ struct TrainingSession {
       case .epoch(let epoch):
         progress?.finish(Self.summary(of: epoch, epochs: epochs))
         progress = nil
-        try trainer.saveCheckpoint(to: checkpoint, data: training.identity)
+        try trainer.saveCheckpoint(to: checkpoint, data: training.identity())
         let line = try JSONLine.text(of: EpochLine(epoch))
         try log?.append(line)
         if isJSON {
