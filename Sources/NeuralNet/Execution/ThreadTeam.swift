@@ -7,9 +7,11 @@ import Synchronization
 /// A training step has a handful of phases of a few hundred microseconds, and waking a thread
 /// costs tens of them. So helpers are not called for each phase: they are blocks on Dispatch's
 /// threads that look for the next job for a moment after the last one and then end; while steps
-/// follow each other they never do. Pieces are taken one by one, so a slow thread takes fewer, and
-/// a helper that has no thread to run on takes none: nobody waits for a thread, only for pieces
-/// that have begun. What a piece is never depends on how many threads there are.
+/// follow each other they never do. Each worker begins with a share of its own, the same from job
+/// to job, because what a piece works on may still lie in its core's cache; then it takes pieces
+/// from the end of the others' shares. So a slow thread takes fewer, and a helper that has no
+/// thread to run on takes none: nobody waits for a thread, only for pieces that have begun. What a
+/// piece is never depends on how many threads there are.
 package final class ThreadTeam: Sendable {
   /// The most threads that work at the same time.
   let count: Int
@@ -34,9 +36,9 @@ package final class ThreadTeam: Sendable {
     }
     withoutActuallyEscaping(body) { body in
       board.post(pieces, body)
-      board.wakeHelpers(atMost: pieces - 1)
+      board.wakeHelpers()
       board.work(worker: 0)
-      board.waitUntilDone()
+      board.wait(for: pieces)
     }
   }
 }
@@ -45,9 +47,8 @@ package final class ThreadTeam: Sendable {
 private final class JobBoard: @unchecked Sendable {
   typealias Body = @Sendable (_ piece: Int, _ worker: Int) -> Void
 
-  /// The number of the job, how many pieces it has and how many are taken: one word, so that who
-  /// takes a piece knows that it belongs to a job that is not done.
-  private let word = Atomic<UInt64>(0)
+  /// A share for each worker.
+  private let shares: [Share]
   private let done = Atomic<Int>(0)
   /// Written before a job is posted and read by those who have taken a piece of it.
   private var body: Body?
@@ -57,34 +58,39 @@ private final class JobBoard: @unchecked Sendable {
   /// them: longer than the pauses between the phases of a step.
   private static let patience = 20_000
 
-  private static let bits: UInt64 = 24
-  private static let mask: UInt64 = (1 << bits) - 1
-
   init(helpers: Int) {
     isAwake = (0..<helpers).map { _ in Flag() }
+    shares = (0...helpers).map { _ in Share() }
   }
 
   func post(_ pieces: Int, _ body: @escaping Body) {
-    precondition(pieces < Self.mask / 2, "\(pieces) pieces")
     self.body = body
     done.store(0, ordering: .relaxed)
-    let job = (word.load(ordering: .relaxed) >> (2 * Self.bits)) &+ 1
-    word.store(job << (2 * Self.bits) | UInt64(pieces) << Self.bits, ordering: .releasing)
+    for (worker, share) in shares.enumerated() {
+      share.post(worker * pieces / shares.count..<(worker + 1) * pieces / shares.count)
+    }
   }
 
-  func wakeHelpers(atMost count: Int) {
-    for helper in 0..<min(count, isAwake.count)
-    where !isAwake[helper].value.load(ordering: .acquiring) {
-      isAwake[helper].value.store(true, ordering: .relaxed)
+  func wakeHelpers() {
+    for (helper, flag) in isAwake.enumerated()
+    where !shares[helper + 1].isEmpty && !flag.value.load(ordering: .acquiring) {
+      flag.value.store(true, ordering: .relaxed)
       DispatchQueue.global(qos: .userInitiated).async { [self] in help(helper) }
     }
   }
 
   /// Takes pieces until there are none left.
   func work(worker: Int) {
-    while let piece = takePiece() {
+    while let piece = shares[worker].takeFirst() {
       perform(piece, worker)
       done.add(1, ordering: .releasing)
+    }
+    for other in 1..<shares.count {
+      let share = shares[(worker + other) % shares.count]
+      while let piece = share.takeLast() {
+        perform(piece, worker)
+        done.add(1, ordering: .releasing)
+      }
     }
   }
 
@@ -93,8 +99,7 @@ private final class JobBoard: @unchecked Sendable {
   private func perform(_ piece: Int, _ worker: Int) { body?(piece, worker) }
 
   /// Ends only when no helper works on a piece, so nobody reads the body any more.
-  func waitUntilDone() {
-    let pieces = Int(word.load(ordering: .relaxed) >> Self.bits & Self.mask)
+  func wait(for pieces: Int) {
     var rounds = 0
     while done.load(ordering: .acquiring) < pieces {
       rounds += 1
@@ -120,19 +125,52 @@ private final class JobBoard: @unchecked Sendable {
     isAwake[helper].value.store(false, ordering: .releasing)
   }
 
-  private var hasPieces: Bool {
-    let word = word.load(ordering: .relaxed)
-    return word & Self.mask < word >> Self.bits & Self.mask
-  }
-
-  private func takePiece() -> Int? {
-    guard hasPieces else { return nil }
-    let word = word.add(1, ordering: .acquiring).oldValue
-    let piece = word & Self.mask
-    return piece < word >> Self.bits & Self.mask ? Int(piece) : nil
-  }
+  private var hasPieces: Bool { shares.contains { !$0.isEmpty } }
 
   private final class Flag: Sendable {
     let value = Atomic<Bool>(false)
+  }
+}
+
+/// Pieces that one worker takes from the front and the others from the end.
+///
+/// The number of the job, the first piece left and the end are one word: whoever takes a piece
+/// knows that it belongs to a job that is not done.
+private final class Share: Sendable {
+  private let word = Atomic<UInt64>(0)
+  // A line of its own: workers that are not at odds do not wait for each other.
+  private let padding: InlineArray<14, UInt64> = .init(repeating: 0)
+
+  private static let bits: UInt64 = 20
+  private static let mask: UInt64 = (1 << bits) - 1
+
+  func post(_ pieces: Range<Int>) {
+    precondition(pieces.upperBound <= Self.mask, "\(pieces.upperBound) pieces")
+    let job = (word.load(ordering: .relaxed) >> (2 * Self.bits)) &+ 1
+    let range = UInt64(pieces.lowerBound) << Self.bits | UInt64(pieces.upperBound)
+    word.store(job << (2 * Self.bits) | range, ordering: .releasing)
+  }
+
+  var isEmpty: Bool { Self.range(word.load(ordering: .relaxed)).isEmpty }
+
+  func takeFirst() -> Int? { take(\.first, change: { $0 + 1 << Self.bits }) }
+  func takeLast() -> Int? { take(\.last, change: { $0 - 1 }) }
+
+  @inline(__always)
+  private func take(
+    _ which: (Range<Int>) -> Int?, change: (UInt64) -> UInt64
+  ) -> Int? {
+    var current = word.load(ordering: .relaxed)
+    while let piece = which(Self.range(current)) {
+      let (exchanged, original) = word.weakCompareExchange(
+        expected: current, desired: change(current), ordering: .acquiring)
+      if exchanged { return piece }
+      current = original
+    }
+    return nil
+  }
+
+  private static func range(_ word: UInt64) -> Range<Int> {
+    Int(word >> bits & mask)..<Int(word & mask)
   }
 }
