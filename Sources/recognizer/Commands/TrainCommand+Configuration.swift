@@ -30,7 +30,8 @@ extension TrainCommand {
     }
     switch arguments[loss] {
     case .crossEntropy:
-      configuration.loss = .crossEntropy(labelSmoothing: Float(arguments[labelSmoothing]))
+      configuration.loss = .crossEntropy(
+        labelSmoothing: Float(arguments[labelSmoothing] ?? recipe.labelSmoothing))
     case .meanSquaredError: configuration.loss = .meanSquaredError
     }
     return configuration
@@ -48,11 +49,12 @@ extension TrainCommand {
     var epochs = 10
     /// The highest rate of AdamW.
     var learningRate = 0.003
+    var labelSmoothing = 0.0
     var augmentation = Augmentation.none
 
     static func suiting(_ architecture: Architecture) -> Recipe {
       switch architecture.name {
-      case "quick": Recipe(epochs: 3, learningRate: 0.005)
+      case "quick": Recipe(epochs: 2, learningRate: 0.01, labelSmoothing: 0.05)
       case "default", "accurate": Recipe(augmentation: .standard)
       default: Recipe()
       }

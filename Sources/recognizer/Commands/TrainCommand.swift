@@ -39,7 +39,7 @@ package enum TrainCommand: Command {
 
   // MARK: Optimization
   static let epochs = Option(
-    "epochs", .integer("N", in: 1...100_000), otherwise: "3 for quick, else 10",
+    "epochs", .integer("N", in: 1...100_000), otherwise: "2 for quick, else 10",
     help: "Passes over the training images.")
   static let batch = Option(
     "batch", .integer("N", in: 1...65_536), default: 64, help: "Images per step.")
@@ -64,7 +64,7 @@ package enum TrainCommand: Command {
   static let loss = Option(
     "loss", .choice("KIND", of: Loss.self), default: .crossEntropy, help: "What is minimised.")
   static let labelSmoothing = Option(
-    "label-smoothing", .number("X", in: 0...0.9), default: 0,
+    "label-smoothing", .number("X", in: 0...0.9), otherwise: "0.05 for quick, else 0",
     help: "The share of certainty that is spread over all classes.")
   static let patience = Option(
     "patience", .integer("N", in: 1...100_000), otherwise: "all epochs",
