@@ -51,32 +51,22 @@ public struct Benchmark: Sendable {
     configuration.learningRate = 1e-9
     let trainer = try Trainer(
       network, configuration: configuration, training: samples, threads: threads)
-    trainImagesPerSecond = Self.rate(count, seconds: seconds) {
+    let trainSeconds = Stopwatch.secondsPerRound(for: seconds) {
       trainer.restart()
       _ = try? trainer.run()
     }
+    trainImagesPerSecond = Double(count) / trainSeconds
     let predictor = Predictor(
       network, parameters: trainer.parameters, threads: threads, batch: batch)
-    inferImagesPerSecond = Self.rate(count, seconds: seconds) {
+    let inferSeconds = Stopwatch.secondsPerRound(for: seconds) {
       _ = predictor.outputs(of: samples)
     }
+    inferImagesPerSecond = Double(count) / inferSeconds
     layers = measuresLayers ? trainer.layerTimings(seconds: seconds) : []
     peakGFLOPS = Self.peak(threads: threads)
     let operations = 2e-9 * Double(network.multiplyAdds)
     trainGFLOPS = 3 * operations * trainImagesPerSecond
     inferGFLOPS = operations * inferImagesPerSecond
-  }
-
-  /// Samples a second over the given time, after one round to warm up.
-  private static func rate(_ samples: Int, seconds: Double, _ body: () -> Void) -> Double {
-    body()
-    let watch = Stopwatch()
-    var rounds = 0
-    repeat {
-      body()
-      rounds += 1
-    } while watch.seconds < seconds
-    return Double(rounds * samples) / watch.seconds
   }
 
   /// A product that fits the first-level cache: nothing but multiply-adds.

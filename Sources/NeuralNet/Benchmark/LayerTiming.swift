@@ -29,14 +29,8 @@ extension Trainer {
     let share = seconds / Double(2 * network.layers.count + 1)
     var timings: [LayerTiming] = []
     func time(_ name: String, _ phase: LayerTiming.Phase, multiplyAdds: Int, _ body: () -> Void) {
-      body()
-      let watch = Stopwatch()
-      var rounds = 0
-      repeat {
-        body()
-        rounds += 1
-      } while watch.seconds < share
-      let perImage = watch.seconds / Double(rounds * pass.samples)
+      let perImage =
+        Stopwatch.secondsPerRound(for: share, body) / Double(pass.samples)
       timings.append(
         LayerTiming(
           layer: name, phase: phase, microsecondsPerImage: 1e6 * perImage,

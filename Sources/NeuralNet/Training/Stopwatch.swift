@@ -20,3 +20,17 @@ package struct Stopwatch: Sendable {
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 }
+
+extension Stopwatch {
+  /// Seconds that `body` takes: the mean of as many rounds as fill `seconds`, after one to warm up.
+  static func secondsPerRound(for seconds: Double, _ body: () -> Void) -> Double {
+    body()
+    let watch = Stopwatch()
+    var rounds = 0
+    repeat {
+      body()
+      rounds += 1
+    } while watch.seconds < seconds
+    return watch.seconds / Double(rounds)
+  }
+}
