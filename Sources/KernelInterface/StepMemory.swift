@@ -17,6 +17,9 @@ package struct ParameterRegion: Hashable, Sendable {
     self.rowStride = rowStride
   }
 
+  /// Floats from the first one to behind the last one, those between the runs included.
+  package var extent: Int { (rows - 1) * rowStride + columns }
+
   /// A single run.
   package init(_ range: Range<Int>) {
     self.init(offset: range.lowerBound, rows: 1, columns: range.count, rowStride: range.count)
@@ -30,6 +33,8 @@ package struct ParameterRegion: Hashable, Sendable {
 }
 
 /// The flat buffers that an optimiser works on, laid out alike.
+///
+/// ``gradient`` may lie anywhere as long as the region that is worked on lies at its offset from it.
 package struct StepMemory: @unchecked Sendable {
   /// The batch's gradient.
   package var gradient: UnsafePointer<Float>

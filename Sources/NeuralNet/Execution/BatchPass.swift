@@ -36,15 +36,19 @@ struct BatchPass: Sendable {
   }
 
   /// Computes one piece of the parameters' gradient, once the phases have run.
-  func computeGradient(_ piece: GradientPiece, worker: Int) {
+  ///
+  /// - Parameter gradient: the flat buffer, or where it would start for the piece to lie elsewhere.
+  func computeGradient(
+    _ piece: GradientPiece, worker: Int, into gradient: UnsafeMutablePointer<Float>
+  ) {
     switch piece.source {
     case .partials(let offset):
       workspace.kernels.sum(
         count: piece.region.columns, arrays: blocks, stride: workspace.network.partialCount,
-        workspace.partials.floats + offset, into: workspace.gradient.floats + piece.region.offset)
+        workspace.partials.floats + offset, into: gradient + piece.region.offset)
     case .layer(let layer, let part):
       workspace.network.layers[layer].parameterGradient(
-        layerPass(layer, part: part, worker: worker))
+        layerPass(layer, part: part, worker: worker, gradient: gradient))
     case .backward: break
     }
   }
@@ -134,10 +138,13 @@ struct BatchPass: Sendable {
       gradient: partial ?? workspace.gradient.floats)
   }
 
-  private func layerPass(_ layer: Int, part: Int, worker: Int) -> LayerPass {
+  private func layerPass(
+    _ layer: Int, part: Int, worker: Int, gradient: UnsafeMutablePointer<Float>? = nil
+  ) -> LayerPass {
     layerPass(
       layer, worker: worker, first: 0, blocks: blocks, part: part,
-      gradient: workspace.gradient.floats + workspace.network.parameterOffsets[layer])
+      gradient: (gradient ?? workspace.gradient.floats)
+        + workspace.network.parameterOffsets[layer])
   }
 
   private func layerPass(

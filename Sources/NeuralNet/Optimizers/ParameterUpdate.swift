@@ -8,7 +8,8 @@ import KernelInterface
 
 /// The end of a step: the parameters' gradient, the optimiser, the moving average.
 ///
-/// All three pass over a piece of the parameters while it is in a core's cache. Weight decay acts
+/// All three pass over a piece of the parameters while it is in a core's cache. A piece's gradient
+/// lies where the worker's last piece had it, and never has to leave that cache. Weight decay acts
 /// on weights only, not on biases or normalisation.
 struct ParameterUpdate: Sendable {
   let workspace: Workspace
@@ -20,6 +21,9 @@ struct ParameterUpdate: Sendable {
   let stateStride: Int
   /// Averages of the parameters over time, laid out like them.
   let average: VectorBuffer?
+  /// A piece's gradient for each worker.
+  private let gradients: VectorBuffer
+  private let gradientStride: Int
 
   init(workspace: Workspace, team: ThreadTeam, optimizer: Optimizer, averages: Bool) {
     let network = workspace.network
@@ -29,6 +33,10 @@ struct ParameterUpdate: Sendable {
     stateStride = ParameterTensor.aligned(network.flatCount)
     optimizerState = VectorBuffer(floats: optimizer.stateArrays * stateStride)
     average = averages ? VectorBuffer(floats: network.flatCount) : nil
+    // A line more than needed between the workers' pieces.
+    gradientStride =
+      ParameterTensor.aligned(network.gradientPieces.map(\.region.extent).max() ?? 0) + 16
+    gradients = VectorBuffer(floats: team.count * gradientStride)
   }
 
   /// - Parameters:
@@ -53,15 +61,15 @@ struct ParameterUpdate: Sendable {
         meanCorrection: Float(1 / (1 - pow(Double(beta1), Double(step)))),
         squareCorrection: Float(1 / (1 - pow(Double(beta2), Double(step)))))
     }
-    let memory = StepMemory(
-      gradient: workspace.gradient.floats, parameters: workspace.parameters.floats,
-      first: optimizerState.floats, second: optimizerState.floats + secondArray,
-      average: average?.floats)
     let (kernels, pieces) = (workspace.kernels, workspace.network.gradientPieces)
     team.run(pieces.count) { index, worker in
       let piece = pieces[index]
+      let gradient = gradient(for: piece, worker: worker)
+      let memory = StepMemory(
+        gradient: gradient, parameters: workspace.parameters.floats, first: optimizerState.floats,
+        second: optimizerState.floats + secondArray, average: average?.floats)
       if piece.role != .statistic {
-        pass.computeGradient(piece, worker: worker)
+        pass.computeGradient(piece, worker: worker, into: gradient)
         let weightDecay = piece.role == .weight ? decay : 0
         if var step = stepSGD {
           step.weightDecay = weightDecay
@@ -73,6 +81,14 @@ struct ParameterUpdate: Sendable {
         }
       }
       kernels.moveAverage(rate: averageRate, memory, piece.region)
+    }
+  }
+
+  /// Where a flat buffer would start that has the piece's gradient in its place.
+  private func gradient(for piece: GradientPiece, worker: Int) -> UnsafeMutablePointer<Float> {
+    switch piece.source {
+    case .backward: workspace.gradient.floats
+    case .partials, .layer: gradients.floats + (worker * gradientStride - piece.region.offset)
     }
   }
 

@@ -52,7 +52,9 @@ public struct GradientPass: Sendable {
       let (sample, c) = index.quotientAndRemainder(dividingBy: network.outputCount)
       return workspace.activation(network.layers.count, block: sample / 16)[c][sample % 16]
     }
-    for piece in network.gradientPieces { pass.computeGradient(piece, worker: 0) }
+    for piece in network.gradientPieces {
+      pass.computeGradient(piece, worker: 0, into: workspace.gradient.floats)
+    }
     gradient = Array(
       UnsafeBufferPointer(start: workspace.gradient.floats, count: network.flatCount))
     self.parameters = Array(
