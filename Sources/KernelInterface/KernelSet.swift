@@ -175,6 +175,35 @@ package protocol KernelSet: Sendable {
     count: Int, factor: Float, offset: Float, _ pixels: UnsafePointer<UInt8>,
     into output: UnsafeMutablePointer<Float>)
 
+  // MARK: Fixed points
+
+  /// `sum = a + b`; all may be the same memory.
+  static func add(
+    count: Int, _ a: UnsafePointer<Vector>, _ b: UnsafePointer<Vector>,
+    into sum: UnsafeMutablePointer<Vector>)
+
+  /// `difference = a - b`; returns each sample's sum of squares of the difference and of `a`.
+  static func subtract(
+    count: Int, _ a: UnsafePointer<Vector>, _ b: UnsafePointer<Vector>,
+    into difference: UnsafeMutablePointer<Vector>
+  ) -> (difference: Vector, first: Vector)
+
+  /// Each sample's sum of products.
+  static func dot(
+    count: Int, _ a: UnsafePointer<Vector>, _ b: UnsafePointer<Vector>
+  ) -> Vector
+
+  /// The sum of `arrays` arrays, `stride` apart, each times its samples' weights.
+  static func combine(
+    count: Int, arrays: Int, stride: Int, _ values: UnsafePointer<Vector>,
+    weights: UnsafePointer<Vector>, into combination: UnsafeMutablePointer<Vector>)
+
+  /// Each sample's weights, of sum one, for which the weighted sum of residuals is least, told by
+  /// the residuals' products with each other: Anderson's acceleration.
+  static func andersonWeights(
+    arrays: Int, products: UnsafePointer<Vector>, stride: Int,
+    into weights: UnsafeMutablePointer<Vector>)
+
   // MARK: One sample
 
   /// Cross-correlation of one sample and a bias. Weights are `[tap][output]` where a tap is an

@@ -77,6 +77,23 @@ import Testing
           .convolution(outputs: 12, kernel: 3, padding: 1), .maxPooling(size: 2, stride: 2), .relu,
           .dense(outputs: 4),
         ]),
+      // Fixed points: dense, by Winograd's algorithm, directly, and one behind the other.
+      Case(
+        input: Shape(channels: 1, height: 5, width: 4),
+        layers: [
+          .equilibrium(outputs: 13, function: .tanh, tolerance: 1e-7, limit: 200),
+          .dense(outputs: 4),
+        ]),
+      Case(
+        input: Shape(channels: 3, height: 6, width: 7),
+        layers: [
+          .convolution(outputs: 8, kernel: 3, padding: 1), .relu,
+          .equilibrium(outputs: 9, kernel: 3, function: .tanh, tolerance: 1e-7, limit: 200),
+          .maxPooling(size: 2, stride: 2),
+          .equilibrium(outputs: 4, kernel: 3, function: .relu, tolerance: 1e-7, limit: 200),
+          .equilibrium(outputs: 6, function: .tanh, tolerance: 1e-7, limit: 200),
+          .dense(outputs: 4),
+        ]),
       // 700 x 200 weights: the layer that is cut by rows.
       Case(
         input: Shape(channels: 700),

@@ -60,6 +60,37 @@ import Testing
     expectGradients(of: layer, at: smoothBatch(7, shape))
   }
 
+  @Test(arguments: [true, false])
+  func equilibrium(isDense: Bool) {
+    let shape = Shape(channels: 2, height: 3, width: 4)
+    let u = HashedValues("u")
+    let w = HashedValues("w")
+    let bias = HashedValues("b").doubles(3)
+    let layer =
+      isDense
+      ? ReferenceEquilibrium(
+        injection: ReferenceDense(outputs: 3, parameters: [u.doubles(3 * 24), bias]),
+        recurrence: ReferenceDense(outputs: 3, parameters: [w.doubles(9, scale: 0.3)]),
+        function: .tanh)
+      : ReferenceEquilibrium(
+        injection: ReferenceConvolution(
+          outputs: 3, kernel: 3, padding: 1, parameters: [u.doubles(54), bias]),
+        recurrence: ReferenceConvolution(
+          outputs: 3, kernel: 3, padding: 1, parameters: [w.doubles(81, scale: 0.1)]),
+        function: .tanh)
+    let x = smoothBatch(2, shape)
+    expectGradients(of: layer, at: x)
+
+    let z = layer.forward(x)
+    let gradient = smoothBatch(2, z.shape)
+    let settled = layer.backward(x, outputGradient: gradient)
+    let unrolled = layer.unrolledBackward(x, outputGradient: gradient, count: 200)
+    #expect(relativeError(settled.input.values, unrolled.input.values) < 1e-10)
+    for (a, b) in zip(settled.parameters, unrolled.parameters) {
+      #expect(relativeError(a, b) < 1e-10)
+    }
+  }
+
   @Test func dropout() {
     let x = smoothBatch(3, Shape(channels: 4, height: 2, width: 3))
     let kept = x.values.indices.map { HashedValues("kept")[$0] % 4 != 0 }

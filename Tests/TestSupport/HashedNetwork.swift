@@ -3,6 +3,7 @@ public import NeuralNet
 /// The tensors of an architecture by name, each drawn from the stream of its name.
 ///
 /// - Weights of fan-in `n` are uniform in `±sqrt(6 / n)`: He's standard deviation.
+/// - Recurrent weights are a sixth of that, far from stretching anything.
 /// - Biases are uniform in `±0.125`.
 /// - Batch normalisation has weights in `1 ± 0.25`, running means 0 and running variances 1.
 public func hashedParameters(
@@ -14,6 +15,9 @@ public func hashedParameters(
     let stream = HashedValues(tensor.name)
     parameters[tensor.name] =
       switch tensor.role {
+      case .weight where tensor.name.hasSuffix("recurrent_weight"):
+        stream.floats(
+          count, scale: Float((6 / Double(count / tensor.shape[0])).squareRoot()) / 6)
       case .weight:
         stream.floats(
           count, scale: Float((6 / Double(count / tensor.shape[0])).squareRoot()))

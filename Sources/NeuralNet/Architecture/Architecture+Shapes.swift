@@ -85,6 +85,14 @@ extension LayerDescription {
         throw Problem(text: "probability \(probability) is not in [0, 1)")
       }
       return input
+    case .equilibrium(let outputs, let kernel, _, let tolerance, let limit):
+      try require(outputs, "outputs", in: 1...65_536)
+      try require(limit, "limit", in: 1...10_000)
+      guard tolerance > 0, tolerance < 1 else { throw Problem(text: "tolerance \(tolerance)") }
+      guard let kernel else { return Shape(channels: outputs) }
+      guard kernel % 2 == 1 else { throw Problem(text: "a window of even size \(kernel)") }
+      let (height, width) = try windows(kernel, 1, over: input, padding: kernel / 2)
+      return Shape(channels: outputs, height: height, width: width)
     case .relu, .tanh, .sigmoid, .softmax:
       return input
     }
@@ -105,6 +113,22 @@ extension LayerDescription {
         ("running_mean", [input.channels], .statistic),
         ("running_var", [input.channels], .statistic),
       ]
+    case .equilibrium(let outputs, let kernel, _, _, _):
+      // The vector that the recurrent weights stretch most, as the power iteration has found it.
+      if let kernel {
+        [
+          ("weight", [outputs, input.channels, kernel, kernel], .weight),
+          ("bias", [outputs], .bias),
+          ("recurrent_weight", [outputs, outputs, kernel, kernel], .weight),
+          ("power_vector", [outputs, input.height, input.width], .statistic),
+        ]
+      } else {
+        [
+          ("weight", [outputs, input.count], .weight), ("bias", [outputs], .bias),
+          ("recurrent_weight", [outputs, outputs], .weight),
+          ("power_vector", [outputs], .statistic),
+        ]
+      }
     default: []
     }
   }

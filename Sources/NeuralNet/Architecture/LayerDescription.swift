@@ -29,6 +29,14 @@ public enum LayerDescription: Hashable, Sendable {
   case dropout(probability: Float)
   /// Channels, rows and columns become one axis; the order of features stays.
   case flatten
+  /// The fixed point `z = f(W z + U x + b)` (Almeida 1987, Pineda 1987; Bai et al. 2019).
+  ///
+  /// With a `kernel`, which must be odd, `W` and `U` are convolutions that keep rows and columns;
+  /// without one they are dense. The state is iterated until it moves by less than `tolerance` of
+  /// its length, or `limit` times.
+  case equilibrium(
+    outputs: Int, kernel: Int? = nil, function: Nonlinearity = .tanh, tolerance: Float = 1e-4,
+    limit: Int = 50)
 }
 
 extension LayerDescription {
@@ -47,6 +55,7 @@ extension LayerDescription {
     case .batchNormalization: "batch-normalization"
     case .dropout: "dropout"
     case .flatten: "flatten"
+    case .equilibrium: "equilibrium"
     }
   }
 }
@@ -56,6 +65,7 @@ extension LayerDescription {
 extension LayerDescription: Codable {
   private enum Key: String, CodingKey {
     case type, outputs, kernel, stride, padding, bias, size, slope, momentum, epsilon, probability
+    case function, tolerance, limit
   }
 
   /// Reads `{"type": ..., ...}`; what has a usual value may be left out.
@@ -95,6 +105,11 @@ extension LayerDescription: Codable {
         momentum: try float(.momentum, default: 0.1), epsilon: try float(.epsilon, default: 1e-5))
     case "dropout": self = .dropout(probability: try float(.probability))
     case "flatten": self = .flatten
+    case "equilibrium":
+      self = .equilibrium(
+        outputs: try int(.outputs), kernel: try values.decodeIfPresent(Int.self, forKey: .kernel),
+        function: try values.decodeIfPresent(Nonlinearity.self, forKey: .function) ?? .tanh,
+        tolerance: try float(.tolerance, default: 1e-4), limit: try int(.limit, default: 50))
     default:
       throw DecodingError.dataCorruptedError(
         forKey: .type, in: values, debugDescription: "unknown layer type \"\(type)\"")
@@ -123,6 +138,12 @@ extension LayerDescription: Codable {
       try values.encode(momentum, forKey: .momentum)
       try values.encode(epsilon, forKey: .epsilon)
     case .dropout(let probability): try values.encode(probability, forKey: .probability)
+    case .equilibrium(let outputs, let kernel, let function, let tolerance, let limit):
+      try values.encode(outputs, forKey: .outputs)
+      try values.encodeIfPresent(kernel, forKey: .kernel)
+      try values.encode(function, forKey: .function)
+      try values.encode(tolerance, forKey: .tolerance)
+      try values.encode(limit, forKey: .limit)
     case .relu, .tanh, .sigmoid, .softmax, .flatten: break
     }
   }

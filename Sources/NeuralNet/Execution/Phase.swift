@@ -24,9 +24,8 @@ extension Network {
 
   /// Forward, loss and backward down to the first layer that learns.
   var trainingPhases: [Phase] {
-    // The first layer that learns needs no backward if its gradient has parts of its own.
     let backward = layers.indices.reversed().filter {
-      $0 > firstLearning || $0 == firstLearning && layers[$0].gradientParts.isEmpty
+      $0 > firstLearning || $0 == firstLearning && layers[$0].learnsInBackward
     }
     return phases(
       of: [.load] + forwardOperations + [.loss] + backward.map { .backward($0) }, training: true)

@@ -42,6 +42,10 @@ extension LayerDescription {
       BatchNormalizationLayer(inputShape: input, momentum: momentum, epsilon: epsilon)
     case .dropout(let probability): DropoutLayer(inputShape: input, probability: probability)
     case .flatten: FlattenLayer(inputShape: input)
+    case .equilibrium(_, let kernel, let function, let tolerance, let limit):
+      EquilibriumLayer(
+        inputShape: input, outputShape: output, kernel: kernel, function: function,
+        solver: FixedPointSolver(count: output.count, tolerance: tolerance, limit: limit))
     }
   }
 }

@@ -61,6 +61,7 @@ extension Network {
         steps.append(.softmax)
       case .flatten: isFlat = shape.count > shape.channels
       case .dropout: break
+      case .equilibrium: return nil
       }
     }
     return steps

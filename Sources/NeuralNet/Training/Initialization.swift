@@ -53,7 +53,7 @@ extension Network {
       switch next {
       case .relu, .leakyReLU: return .he
       case .batchNormalization, .maxPooling, .averagePooling, .dropout, .flatten: continue
-      case .tanh, .sigmoid, .softmax, .convolution, .dense: return .glorot
+      case .tanh, .sigmoid, .softmax, .convolution, .dense, .equilibrium: return .glorot
       }
     }
     return .glorot

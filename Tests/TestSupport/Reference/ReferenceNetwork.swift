@@ -105,7 +105,7 @@ public struct ReferenceNetwork: Sendable {
     }
   }
 
-  private static let names = ["weight", "bias"]
+  private static let names = ["weight", "bias", "recurrent_weight"]
 
   private func named(_ tensors: [[[Double]]]) -> [String: [Double]] {
     var named: [String: [Double]] = [:]
@@ -143,6 +143,20 @@ extension LayerDescription {
         runningMean: tensor("running_mean"), runningVariance: tensor("running_var"))
     case .dropout(let probability): ReferenceDropout(probability: Double(probability))
     case .flatten: ReferenceFlatten()
+    case .equilibrium(let outputs, let kernel?, let function, _, _):
+      ReferenceEquilibrium(
+        injection: ReferenceConvolution(
+          outputs: outputs, kernel: kernel, padding: kernel / 2,
+          parameters: ["weight", "bias"].map(tensor)),
+        recurrence: ReferenceConvolution(
+          outputs: outputs, kernel: kernel, padding: kernel / 2,
+          parameters: [tensor("recurrent_weight")]),
+        function: function == .tanh ? .tanh : .relu)
+    case .equilibrium(let outputs, nil, let function, _, _):
+      ReferenceEquilibrium(
+        injection: ReferenceDense(outputs: outputs, parameters: ["weight", "bias"].map(tensor)),
+        recurrence: ReferenceDense(outputs: outputs, parameters: [tensor("recurrent_weight")]),
+        function: function == .tanh ? .tanh : .relu)
     }
   }
 }
