@@ -53,6 +53,9 @@ public final class Recognizer {
     }
   }
 
+  /// How the fixed points of the last answers were found, if the network has such.
+  public var fixedPoints: FixedPointTally? { predictor.fixedPoints }
+
   /// What a picture of one digit shows.
   ///
   /// - Parameter rejectBelow: the least confidence of an answer; the model's own if nothing.

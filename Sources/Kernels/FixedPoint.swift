@@ -54,9 +54,10 @@ extension KernelVariant {
     }
   }
 
-  /// Gaussian elimination for sixteen samples at once. The matrix is scaled to a diagonal of ones
-  /// and moved away from singular by a little: residuals that hardly differ say little about how to
-  /// weigh them.
+  /// Gaussian elimination for sixteen samples at once.
+  ///
+  /// The matrix is scaled to a diagonal of ones and moved away from singular by a little: residuals
+  /// that hardly differ say little about how to weigh them.
   package static func andersonWeights(
     arrays: Int, products: UnsafePointer<Vector>, stride: Int,
     into weights: UnsafeMutablePointer<Vector>

@@ -6,6 +6,8 @@ package import KernelInterface
 public final class Predictor {
   /// What the predictor runs.
   public let network: Network
+  /// How the fixed points of the last outputs were found, if the network has such.
+  public private(set) var fixedPoints: FixedPointTally?
   private let kernels: any KernelSet.Type
   private let threads: Int
   private let batch: Int
@@ -71,6 +73,7 @@ public final class Predictor {
     count: Int,
     load: @escaping @Sendable (_ sample: Int, _ features: UnsafeMutableBufferPointer<Float>) -> Void
   ) -> [Float] {
+    fixedPoints = nil
     var outputs = [Float](repeating: 0, count: count * network.outputCount)
     for start in stride(from: 0, to: count, by: batch) {
       let samples = min(batch, count - start)
@@ -93,8 +96,10 @@ public final class Predictor {
     load: @escaping @Sendable (_ sample: Int, _ features: UnsafeMutableBufferPointer<Float>) -> Void
   ) {
     let workspace = preparedWorkspace()
-    BatchPass(workspace: workspace, team: team, samples: samples, training: false, load: load)
-      .run(phases)
+    let pass = BatchPass(
+      workspace: workspace, team: team, samples: samples, training: false, load: load)
+    pass.run(phases)
+    if let found = pass.fixedPoints { fixedPoints = (fixedPoints ?? FixedPointTally()) + found }
     let classes = network.outputCount
     for sample in 0..<samples {
       let block = workspace.activation(network.layers.count, block: sample / 16)

@@ -12,8 +12,9 @@ import Testing
     name: "small", input: Shape(channels: 1, height: 10, width: 10),
     layers: [
       .convolution(outputs: 5, kernel: 3, bias: false), .batchNormalization(), .relu,
-      .maxPooling(size: 2, stride: 2), .flatten, .dense(outputs: 1400), .relu,
-      .dropout(probability: 0.2), .dense(outputs: 100), .tanh, .dense(outputs: 4),
+      .maxPooling(size: 2, stride: 2), .equilibrium(outputs: 4, kernel: 3, function: .relu),
+      .flatten, .dense(outputs: 1400), .relu, .dropout(probability: 0.2), .dense(outputs: 100),
+      .tanh, .equilibrium(outputs: 20), .dense(outputs: 4),
     ])
 
   /// Bright bars in one of four places, with noise.

@@ -8,9 +8,11 @@ extension Evaluation {
         + "\(percent(accuracyInterval.lowerBound)) to \(percent(accuracyInterval.upperBound)))",
       "loss               \(fixed(loss, places: 4))",
       "calibration error  \(percent(calibrationError))",
-      "",
-      "confusion (row: true class, column: answer)",
     ]
+    if let fixedPoints {
+      lines.append("fixed points       \(FixedPointReport(fixedPoints).text)")
+    }
+    lines += ["", "confusion (row: true class, column: answer)"]
     lines += confusionLines
     lines += ["", "class  precision   recall       F1  images"]
     lines += classes.map { score in

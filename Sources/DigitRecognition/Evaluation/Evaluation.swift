@@ -1,3 +1,5 @@
+public import NeuralNet
+
 /// How well probabilities agree with the true classes.
 public struct Evaluation: Sendable {
   /// A sample whose most probable class is not its own.
@@ -62,6 +64,8 @@ public struct Evaluation: Sendable {
   public let mistakes: [Mistake]
   /// The speed it was measured at.
   public var imagesPerSecond: Double = 0
+  /// How fixed points were found, if the network has such.
+  public var fixedPoints: FixedPointTally?
 
   /// Measures probabilities.
   ///
@@ -154,6 +158,7 @@ extension Evaluation: Encodable {
     case accuracyHigh = "accuracy_high"
     case calibrationError = "calibration_error"
     case imagesPerSecond = "images_per_second"
+    case fixedPoints = "fixed_points"
   }
 
   /// Writes the object that `recognizer evaluate --json` prints.
@@ -170,5 +175,6 @@ extension Evaluation: Encodable {
     try values.encode(classes, forKey: .classes)
     try values.encode(mistakes, forKey: .mistakes)
     try values.encode(imagesPerSecond, forKey: .imagesPerSecond)
+    try values.encodeIfPresent(fixedPoints.map(FixedPointReport.init), forKey: .fixedPoints)
   }
 }

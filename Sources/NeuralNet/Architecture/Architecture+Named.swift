@@ -1,7 +1,7 @@
 extension Architecture {
   /// The architectures that can be asked for by name.
   public static let named: [Architecture] = [
-    .quick, .default, .accurate, .lenet5, .mnistExample, .mlp,
+    .quick, .default, .accurate, .equilibrium, .equilibriumDense, .lenet5, .mnistExample, .mlp,
   ]
 
   /// The architecture called `name`, if there is one.
@@ -56,6 +56,24 @@ extension Architecture {
         .flatten, .dropout(probability: 0.3), .dense(outputs: 160, bias: false),
         .batchNormalization(), .relu, .dropout(probability: 0.3), .dense(outputs: 10),
       ])
+
+  /// A convolution, then a state that settles under a 3x3 convolution of itself: 77,226 parameters.
+  public static let equilibrium = Architecture(
+    name: "equilibrium", input: digit,
+    layers: [
+      .convolution(outputs: 24, kernel: 5), .relu, .maxPooling(size: 2, stride: 2),
+      .equilibrium(outputs: 32, kernel: 3, function: .relu, tolerance: 1e-3, limit: 30),
+      .maxPooling(size: 2, stride: 2),
+      .flatten, .dense(outputs: 48), .relu, .dense(outputs: 10),
+    ])
+
+  /// Connected units that settle, and nothing but the classes behind them: 99,670 parameters.
+  public static let equilibriumDense = Architecture(
+    name: "equilibrium-dense", input: digit,
+    layers: [
+      .flatten, .equilibrium(outputs: 110, function: .relu, tolerance: 1e-3, limit: 30),
+      .dense(outputs: 10),
+    ])
 
   /// 3x3 convolutions, each with batch normalisation, whose shift does a bias's work, and ReLU.
   private static func normalizedConvolutions(

@@ -44,6 +44,9 @@ struct EquilibriumLayer: Layer {
     adjoint = map(outputShape, hasBias: false)
   }
 
+  /// The relative residual at which a fixed point counts as found.
+  var tolerance: Float { solver.tolerance }
+
   // MARK: Memory
 
   private var count: Int { outputShape.count }
@@ -88,8 +91,7 @@ struct EquilibriumLayer: Layer {
       + max(injection.scratchCount, recurrence.scratchCount, adjoint.scratchCount)
   }
 
-  /// The residual of each sample; how many iterations forward and backward took.
-  var recordCount: Int { 2 }
+  var recordCount: Int { FixedPointRecord.count }
   var backwardReadsOutput: Bool { true }
   var multiplyAdds: Int { injection.multiplyAdds + recurrence.multiplyAdds }
   var gradientParts: [GradientPart] {
@@ -146,9 +148,7 @@ struct EquilibriumLayer: Layer {
       pass.kernels.add(count: count, sums, injected, into: result)
       pass.kernels.activate(function, count: count, result, into: result)
     }
-    pass.record[0] = outcome.residual
-    pass.record[1] = .zero
-    pass.record[1][0] = Float(outcome.iterations)
+    FixedPointRecord(pass.record).store(forward: outcome)
   }
 
   func backward(_ pass: LayerPass) {
@@ -166,8 +166,7 @@ struct EquilibriumLayer: Layer {
         scratch: rest)
       pass.kernels.add(count: count, result, pass.outputGradient, into: result)
     }
-    pass.record[1][1] = Float(outcome.iterations)
-    pass.record[1][2] = outcome.residual.max()
+    FixedPointRecord(pass.record).store(backward: outcome)
     // From here on the output gradient is that to the sums `W z + U x + b`.
     pass.kernels.activateGradient(function, count: count, output: pass.output, gradient: gradient)
     pass.outputGradient.update(from: gradient, count: count)

@@ -18,7 +18,7 @@ struct SpectralNorm {
     _ isAdjoint: Bool
   ) -> Void
 
-  /// The norm as far as the vector tells: never more than it is. Improves the vector.
+  /// The norm as far as the vector tells, never more than it is; improves the vector.
   ///
   /// - Parameters:
   ///   - scratch: `2 * count` vectors; the map works on blocks, of which one sample is used.

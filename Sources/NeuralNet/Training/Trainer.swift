@@ -163,6 +163,9 @@ public final class Trainer {
     progress.stepInEpoch += 1
     progress.samples += pass.samples
     progress.loss += loss * Double(pass.samples)
+    if let fixedPoints = pass.fixedPoints {
+      progress.fixedPoints = (progress.fixedPoints ?? FixedPointTally()) + fixedPoints
+    }
     return rate
   }
 
@@ -215,7 +218,7 @@ public final class Trainer {
     return StepReport(
       epoch: progress.epoch + 1, samples: progress.samples, samplesPerEpoch: training.count,
       loss: progress.loss / samples, accuracy: Double(progress.correct) / samples,
-      imagesPerSecond: speed)
+      imagesPerSecond: speed, fixedPoints: progress.fixedPoints)
   }
 
   private func finishEpoch(rate: Float, speed: Double, watch: Stopwatch) -> EpochReport {
@@ -235,7 +238,7 @@ public final class Trainer {
       epoch: progress.epoch, trainLoss: progress.loss / samples,
       trainAccuracy: Double(progress.correct) / samples, validationLoss: score?.loss,
       validationAccuracy: score?.accuracy, learningRate: rate, imagesPerSecond: speed,
-      seconds: watch.seconds)
+      seconds: watch.seconds, fixedPoints: progress.fixedPoints)
     progress.beginEpoch()
     return report
   }

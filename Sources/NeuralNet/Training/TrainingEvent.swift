@@ -23,6 +23,8 @@ public struct StepReport: Sendable {
   public let accuracy: Double
   /// Training speed of this epoch so far.
   public let imagesPerSecond: Double
+  /// How this epoch's fixed points were found so far, if the network has such.
+  public let fixedPoints: FixedPointTally?
 }
 
 /// What an epoch came to.
@@ -43,4 +45,6 @@ public struct EpochReport: Sendable {
   public let imagesPerSecond: Double
   /// Seconds since the run started or was resumed.
   public let seconds: Double
+  /// How the fixed points of training were found, if the network has such.
+  public let fixedPoints: FixedPointTally?
 }

@@ -12,6 +12,8 @@ struct TrainingProgress: Codable, Hashable, Sendable {
   var loss = 0.0
   /// How many of them were right.
   var correct = 0
+  /// How their fixed points were found, if the network has such.
+  var fixedPoints: FixedPointTally?
   /// The epoch with the best validation accuracy so far, from 1.
   var bestEpoch = 0
   var bestAccuracy = -1.0
@@ -22,5 +24,6 @@ struct TrainingProgress: Codable, Hashable, Sendable {
     samples = 0
     loss = 0
     correct = 0
+    fixedPoints = nil
   }
 }

@@ -94,6 +94,9 @@ package enum ClassifyCommand: Command {
       let answer = recognizer.classify(
         picture.image, polarity: arguments[polarity], rejectBelow: threshold)
       for note in answer.normalized?.notes ?? [] { console.note("\(input.name): \(note)") }
+      if let points = recognizer.fixedPoints, points.found < points.count {
+        console.note("\(input.name): the network's state has not settled within its limit")
+      }
       return answer
     }
     let image = picture.image

@@ -54,6 +54,7 @@ package enum EvaluateCommand: Command {
     var evaluation = Evaluation(
       probabilities: probabilities, labels: images.labels, classNames: images.classNames)
     evaluation.imagesPerSecond = rounded(Double(images.count) / seconds, places: 0)
+    evaluation.fixedPoints = recognizer.fixedPoints
     if let path = arguments[mistakes] {
       let sheet = ContactSheet.mistakes(evaluation, of: images)
       try FileContents.write(PNG.encode(sheet), to: path)

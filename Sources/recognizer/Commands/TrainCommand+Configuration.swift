@@ -55,7 +55,8 @@ extension TrainCommand {
     static func suiting(_ architecture: Architecture) -> Recipe {
       switch architecture.name {
       case "quick": Recipe(epochs: 2, learningRate: 0.01, labelSmoothing: 0.05)
-      case "default", "accurate": Recipe(augmentation: .standard)
+      case "default", "accurate", "equilibrium", "equilibrium-dense":
+        Recipe(augmentation: .standard)
       default: Recipe()
       }
     }

@@ -21,7 +21,7 @@ package enum TrainCommand: Command {
     help: "Training images that are held back to choose the best epoch.")
   static let augment = Option(
     "augment", .choice("KIND", of: Augmentation.self),
-    otherwise: "standard for default and accurate, else none",
+    otherwise: "standard for default, accurate and equilibrium, else none",
     help: "How the images are varied while training.")
 
   // MARK: Network

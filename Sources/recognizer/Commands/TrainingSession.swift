@@ -99,7 +99,8 @@ struct TrainingSession {
         }
         progress?.update(
           completed: step.samples,
-          detail: "loss \(fixed(step.loss, places: 4))  accuracy \(percent(step.accuracy))")
+          detail: "loss \(fixed(step.loss, places: 4))  accuracy \(percent(step.accuracy))"
+            + Self.settling(step.fixedPoints))
       case .epoch(let epoch):
         progress?.finish(Self.summary(of: epoch, epochs: epochs))
         progress = nil
@@ -126,7 +127,17 @@ struct TrainingSession {
     if let loss = epoch.validationLoss, let accuracy = epoch.validationAccuracy {
       text += "  validation loss \(fixed(loss, places: 4))  accuracy \(percent(accuracy))"
     }
-    return text + "  \(Int(epoch.imagesPerSecond)) images/s"
+    return text + settling(epoch.fixedPoints) + "  \(Int(epoch.imagesPerSecond)) images/s"
+  }
+
+  private static func settling(_ tally: FixedPointTally?) -> String {
+    guard let tally else { return "" }
+    let text =
+      "  iterations \(fixed(tally.meanIterations, places: 1)) + "
+      + "\(fixed(tally.meanBackwardIterations, places: 1))  "
+      + "residual \(fixed(tally.meanResidual, places: 5))"
+    guard tally.found < tally.count else { return text }
+    return text + "  \(tally.count - tally.found) of \(tally.count) not settled"
   }
 
   /// - Returns: the accuracy on the test set, where the data has one.
@@ -186,6 +197,7 @@ struct TrainingSession {
     let learningRate: Double
     let imagesPerSecond: Double
     let seconds: Double
+    let fixedPoints: FixedPointReport?
 
     init(_ report: EpochReport) {
       epoch = report.epoch
@@ -196,6 +208,7 @@ struct TrainingSession {
       learningRate = Double(report.learningRate)
       imagesPerSecond = rounded(report.imagesPerSecond, places: 0)
       seconds = rounded(report.seconds, places: 3)
+      fixedPoints = report.fixedPoints.map(FixedPointReport.init)
     }
   }
 
