@@ -66,6 +66,10 @@ let package = Package(
       dependencies: ["CPUFeatures", "FileIO", "KernelInterface", "Kernels", "RandomNumbers"]
         + kernelVariants.map { .target(name: $0.name) },
       swiftSettings: strict),
+    // Optimised in debug builds too: plain loops over whole networks, and all tests use it.
+    .target(
+      name: "NeuralNetReference", dependencies: ["NeuralNet"],
+      swiftSettings: strict + [.unsafeFlags(["-O"])]),
     .target(
       name: "DigitData", dependencies: ["CPNG", "CZlib", "FileIO", "RandomNumbers"],
       swiftSettings: strict),
@@ -80,7 +84,9 @@ let package = Package(
     // MARK: Commands
     .executableTarget(
       name: "recognizer",
-      dependencies: ["DigitData", "DigitRecognition", "FileIO", "NeuralNet"],
+      dependencies: [
+        "DigitData", "DigitRecognition", "FileIO", "NeuralNet", "NeuralNetReference",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "draw-samples",
@@ -88,21 +94,25 @@ let package = Package(
       swiftSettings: strict),
 
     // MARK: Tests
-    // Optimised in debug builds too: the reference layers are plain loops over whole networks.
     .target(
-      name: "TestSupport", dependencies: ["NeuralNet"], path: "Tests/TestSupport",
-      swiftSettings: strict + [.unsafeFlags(["-O"])]),
+      name: "TestSupport", dependencies: ["NeuralNet", "NeuralNetReference"],
+      path: "Tests/TestSupport", swiftSettings: strict + [.unsafeFlags(["-O"])]),
     .testTarget(
       name: "RandomNumbersTests", dependencies: ["RandomNumbers"], swiftSettings: strict),
     .testTarget(
       name: "FileIOTests", dependencies: ["FileIO", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "KernelsTests",
-      dependencies: ["KernelInterface", "NeuralNet", "RandomNumbers", "TestSupport"],
+      dependencies: [
+        "KernelInterface", "NeuralNet", "NeuralNetReference", "RandomNumbers", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "NeuralNetTests",
-      dependencies: ["FileIO", "KernelInterface", "NeuralNet", "RandomNumbers", "TestSupport"],
+      dependencies: [
+        "FileIO", "KernelInterface", "NeuralNet", "NeuralNetReference", "RandomNumbers",
+        "TestSupport",
+      ],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "DigitDataTests", dependencies: ["DigitData", "FileIO", "TestSupport"],

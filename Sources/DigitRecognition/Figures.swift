@@ -21,6 +21,15 @@ package func fixed(_ value: Double, places: Int) -> String {
   return places == 0 ? sign + padded : "\(sign)\(padded.dropLast(places)).\(padded.suffix(places))"
 }
 
+/// `value` as a digit, one decimal place and a power of ten, for numbers of any size.
+package func scientific(_ value: Double) -> String {
+  guard value.isFinite, value != 0 else { return "\(value)" }
+  var exponent = Int(log10(abs(value)).rounded(.down))
+  var mantissa = rounded(value / pow(10, Double(exponent)), places: 1)
+  if abs(mantissa) >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+  return "\(fixed(mantissa, places: 1))e\(exponent)"
+}
+
 /// A share as a percentage.
 package func percent(_ share: Double, places: Int = 2) -> String {
   "\(fixed(share * 100, places: places)) %"

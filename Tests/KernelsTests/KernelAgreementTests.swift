@@ -1,6 +1,7 @@
 import Foundation
 import KernelInterface
 import NeuralNet
+import NeuralNetReference
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import KernelInterface
 import NeuralNet
+import NeuralNetReference
 import TestSupport
 import Testing
 

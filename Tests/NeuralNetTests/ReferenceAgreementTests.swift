@@ -1,5 +1,6 @@
 import KernelInterface
 import NeuralNet
+import NeuralNetReference
 import RandomNumbers
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import NeuralNet
+import NeuralNetReference
 import TestSupport
 import Testing
 

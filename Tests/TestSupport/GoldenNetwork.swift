@@ -1,5 +1,6 @@
 import Foundation
 public import NeuralNet
+public import NeuralNetReference
 
 /// What PyTorch computed for a network and a batch, both given by formula.
 ///
@@ -113,7 +114,7 @@ public struct GoldenTensor: Decodable, Sendable {
     guard tensor.count == count else { return .infinity }
     let kept = indices.map { $0.map { tensor[$0] } } ?? tensor
     return max(
-      TestSupport.relativeError(kept, values),
-      TestSupport.relativeError([TestSupport.norm(tensor)], [norm]))
+      NeuralNetReference.relativeError(kept, values),
+      NeuralNetReference.relativeError([NeuralNetReference.norm(tensor)], [norm]))
   }
 }

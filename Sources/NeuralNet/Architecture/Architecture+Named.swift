@@ -62,7 +62,7 @@ extension Architecture {
     name: "equilibrium", input: digit,
     layers: [
       .convolution(outputs: 24, kernel: 5), .relu, .maxPooling(size: 2, stride: 2),
-      .equilibrium(outputs: 32, kernel: 3, function: .relu, tolerance: 1e-3, limit: 30),
+      .equilibrium(outputs: 32, kernel: 3, function: .relu, tolerance: 1e-5, limit: 40),
       .maxPooling(size: 2, stride: 2),
       .flatten, .dense(outputs: 48), .relu, .dense(outputs: 10),
     ])
@@ -71,7 +71,7 @@ extension Architecture {
   public static let equilibriumDense = Architecture(
     name: "equilibrium-dense", input: digit,
     layers: [
-      .flatten, .equilibrium(outputs: 110, function: .relu, tolerance: 1e-3, limit: 30),
+      .flatten, .equilibrium(outputs: 110, function: .relu, tolerance: 1e-5, limit: 40),
       .dense(outputs: 10),
     ])
 

@@ -73,7 +73,9 @@ public struct ReferenceNetwork: Sendable {
   ) {
     optimizer.beginStep()
     for index in layers.indices {
-      for (position, name) in Self.names.prefix(layers[index].parameters.count).enumerated() {
+      for (position, name) in Self.parameterNames.prefix(layers[index].parameters.count)
+        .enumerated()
+      {
         let name = "\(index).\(name)"
         guard let gradient = gradients[name] else { preconditionFailure("no gradient \(name)") }
         let isWeight = position == 0 && !(layers[index] is ReferenceBatchNormalization)
@@ -105,12 +107,13 @@ public struct ReferenceNetwork: Sendable {
     }
   }
 
-  private static let names = ["weight", "bias", "recurrent_weight"]
+  /// What the arrays of a layer's ``ReferenceLayer/parameters`` are called.
+  static let parameterNames = ["weight", "bias", "recurrent_weight"]
 
   private func named(_ tensors: [[[Double]]]) -> [String: [Double]] {
     var named: [String: [Double]] = [:]
     for (index, layer) in tensors.enumerated() {
-      for (name, tensor) in zip(Self.names, layer) { named["\(index).\(name)"] = tensor }
+      for (name, tensor) in zip(Self.parameterNames, layer) { named["\(index).\(name)"] = tensor }
     }
     return named
   }

@@ -1,0 +1,131 @@
+public import NeuralNet
+
+/// The gradients of a batch three times: as training computes them, by the double-precision
+/// reference, and by central differences of the reference's loss.
+///
+/// Dropout is left out on all sides: its chance would differ from call to call.
+public struct GradientCheck: Sendable {
+  /// One array of weights.
+  public struct Row: Hashable, Sendable {
+    /// The array's name in a model file.
+    public let name: String
+    /// The kind of layer it belongs to.
+    public let layer: String
+    /// How many weights.
+    public let count: Int
+    /// The length of the reference's gradient.
+    public let norm: Double
+    /// How far training's gradient is from the reference's, as a share of ``norm``.
+    public let error: Double
+    /// How far the reference's gradient is from central differences, as a share of ``norm``: the
+    /// largest of the derivative along the gradient and of some single weights.
+    public let referenceError: Double
+  }
+
+  /// Every array that training adjusts, in the order of the layers.
+  public let rows: [Row]
+
+  /// Single weights whose derivative is measured beside that along the gradient.
+  private static let probes = 3
+  private static let step = 1e-5
+
+  /// Computes all gradients of one batch.
+  ///
+  /// - Parameters:
+  ///   - features: `labels.count * input.count` input features, sample after sample.
+  ///   - progress: told how many arrays are done, of how many.
+  /// - Throws: `ArchitectureError` when the architecture is impossible.
+  public init(
+    _ architecture: Architecture, parameters: [Float], features: [Float], labels: [Int],
+    loss: Loss, threads: Int = 1, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) throws(ArchitectureError) {
+    var architecture = architecture
+    for (index, layer) in architecture.layers.enumerated() {
+      if case .dropout = layer { architecture.layers[index] = .dropout(probability: 0) }
+    }
+    let network = try Network(architecture)
+    let pass = GradientPass(
+      network, parameters: parameters, features: features, labels: labels, loss: loss,
+      threads: threads)
+    // The pass's own weights: a step begins with recurrent weights that do not stretch.
+    var tensors: [String: [Double]] = [:]
+    for tensor in network.tensors {
+      let source = tensor.role == .statistic ? parameters : pass.parameters
+      tensors[tensor.name] = source[tensor.range].map(Double.init)
+    }
+    let reference = ReferenceNetwork(architecture: architecture, parameters: tensors)
+    let batch = Batch(
+      count: labels.count, shape: architecture.input, values: features.map(Double.init))
+    let activations = reference.activations(batch)
+    let referenceLoss = loss.reference
+    let outputGradient = referenceLoss.gradient(activations[reference.layers.count], labels: labels)
+    let gradients = reference.backward(activations: activations, outputGradient: outputGradient)
+
+    let learned = network.tensors.filter { $0.role != .statistic }
+    var rows: [Row] = []
+    for tensor in learned {
+      let exact = gradients.parameters[tensor.name] ?? []
+      let found = pass.gradient[tensor.range].map(Double.init)
+      let weights = tensors[tensor.name] ?? []
+      let own = tensor.name.split(separator: ".", maxSplits: 1).last.map(String.init) ?? ""
+      let numeric = Self.referenceError(exact) { direction, distance in
+        var moved = reference
+        let shifted = zip(weights, direction).map { $0 + distance * $1 }
+        moved.layers[tensor.layer].setParameter(own, to: shifted)
+        let outputs = moved.layers[tensor.layer...].reduce(activations[tensor.layer]) {
+          $1.forward($0)
+        }
+        return referenceLoss.value(outputs, labels: labels)
+      }
+      rows.append(
+        Row(
+          name: tensor.name, layer: architecture.layers[tensor.layer].type,
+          count: tensor.range.count, norm: NeuralNetReference.norm(exact),
+          error: relativeError(found, exact), referenceError: numeric))
+      progress(rows.count, learned.count)
+    }
+    self.rows = rows
+  }
+
+  /// - Parameter loss: the loss with the weights moved along a direction by a distance.
+  private static func referenceError(
+    _ gradient: [Double], loss: (_ direction: [Double], _ distance: Double) -> Double
+  ) -> Double {
+    let length = norm(gradient)
+    guard length > 0 else { return 0 }
+    var directions = [gradient.map { $0 / length }]
+    // The largest derivative, and some anywhere.
+    let largest = gradient.indices.max { abs(gradient[$0]) < abs(gradient[$1]) } ?? 0
+    for probe in 0..<probes {
+      var direction = [Double](repeating: 0, count: gradient.count)
+      direction[probe == 0 ? largest : (probe * 7919) % gradient.count] = 1
+      directions.append(direction)
+    }
+    return directions.reduce(0) { worst, direction in
+      let exact = zip(direction, gradient).reduce(0) { $0 + $1.0 * $1.1 }
+      let numeric = (loss(direction, step) - loss(direction, -step)) / (2 * step)
+      return max(worst, abs(numeric - exact) / length)
+    }
+  }
+}
+
+extension Loss {
+  /// The same loss in double precision.
+  fileprivate var reference: any ReferenceLoss {
+    switch self {
+    case .crossEntropy(let labelSmoothing):
+      ReferenceCrossEntropy(labelSmoothing: Double(labelSmoothing))
+    case .meanSquaredError: ReferenceMeanSquaredError()
+    }
+  }
+}
+
+extension ReferenceLayer {
+  /// Replaces the array of that name.
+  fileprivate mutating func setParameter(_ name: String, to values: [Double]) {
+    guard let index = ReferenceNetwork.parameterNames.firstIndex(of: name) else {
+      preconditionFailure("no array \(name)")
+    }
+    parameters[index] = values
+  }
+}

@@ -1,0 +1,122 @@
+import DigitData
+import DigitRecognition
+import NeuralNet
+import NeuralNetReference
+
+/// `gradients`: shows that back-propagation computes the gradients that it should.
+package enum GradientsCommand: Command {
+  package static let name = "gradients"
+  package static let summary = "Compares a network's gradients with central differences."
+  package static let examples = [
+    Example("recognizer gradients models/default.safetensors", "checks the shipped model"),
+    Example("recognizer gradients equilibrium --json", "checks a network with fresh weights"),
+  ]
+  package static let discussion =
+    "Each array of weights is a line: the length of its gradient on a few training images; how far "
+    + "the gradient that training computes, in single precision, is from a plain reference in "
+    + "double precision; and how far the reference is from central differences of its own loss, "
+    + "along the gradient and for some single weights. Both are shares of the length. Dropout is "
+    + "left out. Ends with 1 when training's gradient is off by more than a thousandth."
+
+  static let model = Operand(
+    .text(
+      "MODEL", expected: "a model file or the name of an architecture",
+      completion: Completion(
+        words: Architecture.named.map(\.name), files: .ending("safetensors"))),
+    help: "A model file, or the name of an architecture for fresh weights.")
+  package static let operand: OperandDeclaration? = model.declaration
+
+  static let samples = Option(
+    "samples", .integer("N", in: 1...1_000), default: 4, help: "Training images that are used.")
+
+  package static let options = [
+    OptionGroup("Input", [SharedOptions.data, samples]),
+    OptionGroup("Run", [SharedOptions.seed, SharedOptions.threads, SharedOptions.json]),
+  ]
+
+  /// What training's gradient may be off by.
+  private static let bound = 1e-3
+
+  package static func run(_ arguments: Arguments, console: Console) throws -> ExitCode {
+    let (architecture, parameters, normalization) = try network(arguments)
+    let folder = try arguments[SharedOptions.data] ?? DefaultPaths().data()
+    let images = try LabeledImages(folder: folder, split: .train)
+    let count = min(arguments[samples], images.count)
+    let size = images.imageSize
+    guard size == architecture.input.count else {
+      throw TrainingError.unsuitableData(
+        "images of \(size) pixels, the network takes \(architecture.input.count)")
+    }
+    let features = images.pixels[..<(count * size)].map {
+      (Float($0) / 255 - normalization.mean) / normalization.standardDeviation
+    }
+    let progress = Progress("gradients", unit: "arrays", total: nil, console: console)
+    let check = try GradientCheck(
+      architecture, parameters: parameters, features: features,
+      labels: images.labels[..<count].map(Int.init),
+      loss: architecture.layers.last == .softmax ? .meanSquaredError : .crossEntropy(),
+      threads: arguments.threadCount
+    ) { done, _ in progress.update(completed: done) }
+    progress.finish()
+    if arguments[SharedOptions.json] {
+      for row in check.rows { try console.writeJSON(Line(row)) }
+    } else {
+      try console.write(table(check, count: count))
+    }
+    return check.rows.allSatisfy { $0.error <= bound } ? .success : .someInputsFailed
+  }
+
+  // MARK: - Implementation
+
+  private static func network(
+    _ arguments: Arguments
+  ) throws -> (Architecture, [Float], InputNormalization) {
+    let name = arguments[model]
+    guard let architecture = Architecture.named(name) else {
+      let model = try ModelFile.load(name)
+      return (model.architecture, model.parameters, model.normalization)
+    }
+    let fresh = try Network(architecture).initialParameters(seed: arguments[SharedOptions.seed])
+    return (architecture, fresh, .mnist)
+  }
+
+  private static func table(_ check: GradientCheck, count: Int) -> String {
+    let width = max(5, check.rows.map { $0.name.count + $0.layer.count + 1 }.max() ?? 0)
+    func line(_ name: String, _ columns: [String]) -> String {
+      name + String(repeating: " ", count: width - name.count)
+        + columns.map { String(repeating: " ", count: max(2, 14 - $0.count)) + $0 }.joined() + "\n"
+    }
+    let lines = check.rows.map { row in
+      line(
+        "\(row.layer) \(row.name)",
+        [
+          "\(row.count)", fixed(row.norm, places: 6), scientific(row.error),
+          scientific(row.referenceError),
+        ])
+    }
+    let worst = check.rows.map(\.error).max() ?? 0
+    let worstReference = check.rows.map(\.referenceError).max() ?? 0
+    return line("array", ["weights", "length", "training", "reference"]) + lines.joined()
+      + "worst of \(check.rows.count) arrays on \(count) images: training "
+      + "\(scientific(worst)), reference \(scientific(worstReference))\n"
+  }
+
+  /// The JSON object of an array.
+  private struct Line: Encodable {
+    let tensor: String
+    let layer: String
+    let count: Int
+    let norm: Double
+    let error: Double
+    let referenceError: Double
+
+    init(_ row: GradientCheck.Row) {
+      tensor = row.name
+      layer = row.layer
+      count = row.count
+      norm = row.norm
+      error = row.error
+      referenceError = row.referenceError
+    }
+  }
+}
