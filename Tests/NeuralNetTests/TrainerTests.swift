@@ -144,11 +144,48 @@ import Testing
         last = report.epoch
         parameters.append(trainer.parameters)
       case .stoppedEarly(let epoch): best = epoch
-      case .step: break
+      case .step, .converged: break
       }
     })
     #expect(best > 0 && last == best + 2)
     #expect(trainer.parameters == parameters[best - 1])
+  }
+
+  /// A run that moves ever less stops when it should, and an interrupted one stops there, too.
+  @Test func convergenceStopsTheRun() throws {
+    var configuration = Self.configuration
+    configuration.epochs = 60
+    configuration.averageDecay = nil
+    configuration.convergence = Convergence(tolerance: 0.02, window: 2)
+    func run(_ trainer: Trainer, stop: Int = .max) throws -> (ConvergenceReport?, [Float]) {
+      var report: ConvergenceReport?
+      var steps = 0
+      _ = try trainer.run(shouldStop: { steps >= stop }) { event in
+        switch event {
+        case .step: steps += 1
+        case .converged(let found): report = found
+        case .epoch, .stoppedEarly: break
+        }
+      }
+      return (report, trainer.parameters)
+    }
+    let whole = try Self.trainer(configuration: configuration)
+    let (report, parameters) = try run(whole)
+    let found = try #require(report)
+    #expect(found.epochs >= 2 && found.weightChange <= 0.02 && found.lossChange <= 0.02)
+    #expect(whole.epochsDone > 2 && whole.epochsDone < 60)
+
+    let path = NSTemporaryDirectory() + "checkpoint-\(UUID())"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let interrupted = try Self.trainer(configuration: configuration)
+    #expect(try run(interrupted, stop: 5 * whole.epochsDone - 7).0 == nil)
+    try interrupted.saveCheckpoint(to: path, data: "bars")
+    let resumed = try Self.trainer(configuration: configuration)
+    try resumed.restore(from: path, data: "bars")
+    let (again, resumedParameters) = try run(resumed)
+    #expect(again == report)
+    #expect(resumedParameters == parameters)
+    #expect(resumed.epochsDone == whole.epochsDone)
   }
 
   @Test func infinityStopsTheRunAndNamesTheLayer() throws {

@@ -20,6 +20,10 @@ extension Trainer {
         SafeTensors.Tensor(
           name: "best", shape: [bestParameters.count], values: bestParameters))
     }
+    if !epochStart.isEmpty {
+      tensors.append(
+        SafeTensors.Tensor(name: "epoch_start", shape: [epochStart.count], values: epochStart))
+    }
     let file = SafeTensors(tensors: tensors, metadata: try metadata(data: data, path: path))
     try FileContents.write(file.bytes(), to: path)
   }
@@ -58,7 +62,12 @@ extension Trainer {
     guard best == nil || best?.count == network.flatCount else {
       throw damaged(path, "best weights of another network")
     }
+    let start = file.tensor(named: "epoch_start")
+    guard start?.count ?? 0 == epochStart.count else {
+      throw damaged(path, "no weights of the epoch's start")
+    }
     bestParameters = best?.values
+    epochStart = start?.values ?? []
     self.progress = progress
   }
 

@@ -22,6 +22,8 @@ public final class Trainer {
   var progress = TrainingProgress()
   /// The weights of the best epoch, while `patience` asks for it.
   var bestParameters: [Float]?
+  /// The weights as the epoch under way found them, while convergence is watched.
+  var epochStart: [Float]
 
   /// A run from fresh weights, or from `parameters` of an earlier one.
   ///
@@ -58,6 +60,7 @@ public final class Trainer {
     precondition(initial.count == network.flatCount, "parameters of another network")
     workspace.parameters.floats.update(from: initial, count: initial.count)
     update.average?.floats.update(from: initial, count: initial.count)
+    epochStart = configuration.convergence == nil ? [] : initial
     predictor = validation.map { _ in
       Predictor(network, parameters: initial, threads: threads, batch: 256, kernels: kernels)
     }
@@ -74,7 +77,8 @@ public final class Trainer {
   /// Epochs that are done.
   public var epochsDone: Int { progress.epoch }
 
-  /// Trains until all epochs are done, `patience` is at its end, or `shouldStop` says so.
+  /// Trains until all epochs are done, weights and loss have settled, `patience` is at its end, or
+  /// `shouldStop` says so.
   ///
   /// - Parameters:
   ///   - shouldStop: asked after every step.
@@ -90,6 +94,10 @@ public final class Trainer {
         progress.epoch - progress.bestEpoch >= patience, progress.epoch < configuration.epochs
       {
         try listener(.stoppedEarly(best: progress.bestEpoch))
+        break
+      }
+      if let report = convergenceReport {
+        try listener(.converged(report))
         break
       }
     }
@@ -114,7 +122,7 @@ public final class Trainer {
     }
   }
 
-  private var currentParameters: [Float] {
+  var currentParameters: [Float] {
     let buffer = update.average ?? workspace.parameters
     return Array(UnsafeBufferPointer(start: buffer.floats, count: network.flatCount))
   }
@@ -234,6 +242,7 @@ public final class Trainer {
       score = result
     }
     let samples = Double(max(progress.samples, 1))
+    watchConvergence(loss: progress.loss / samples)
     let report = EpochReport(
       epoch: progress.epoch, trainLoss: progress.loss / samples,
       trainAccuracy: Double(progress.correct) / samples, validationLoss: score?.loss,

@@ -18,6 +18,8 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   public var averageDecay: Float?
   /// Epochs without a better validation accuracy after which the run stops.
   public var patience: Int?
+  /// When the run counts as converged and stops; nothing for all epochs.
+  public var convergence: Convergence?
   /// Where all chance starts: initial weights, order of samples, dropout.
   public var seed: UInt64 = 1
 

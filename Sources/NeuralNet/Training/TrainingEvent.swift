@@ -7,6 +7,8 @@ public enum TrainingEvent: Sendable {
   /// The validation accuracy has not improved for as many epochs as the configuration allows; the
   /// weights of the best epoch are kept.
   case stoppedEarly(best: Int)
+  /// Weights and loss have settled, as the configuration asks for.
+  case converged(ConvergenceReport)
 }
 
 /// Where a run is, after a step.

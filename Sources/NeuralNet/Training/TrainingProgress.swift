@@ -14,6 +14,8 @@ struct TrainingProgress: Codable, Hashable, Sendable {
   var correct = 0
   /// How their fixed points were found, if the network has such.
   var fixedPoints: FixedPointTally?
+  /// How long weights and loss have been at rest, where the run ends by that.
+  var convergence: ConvergenceProgress?
   /// The epoch with the best validation accuracy so far, from 1.
   var bestEpoch = 0
   var bestAccuracy = -1.0

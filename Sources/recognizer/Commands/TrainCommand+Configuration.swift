@@ -9,7 +9,9 @@ extension TrainCommand {
   ) -> TrainingConfiguration {
     let recipe = Recipe.suiting(architecture)
     var configuration = TrainingConfiguration()
-    configuration.epochs = arguments[epochs] ?? recipe.epochs
+    configuration.convergence = arguments[convergence].map { Convergence(tolerance: $0) }
+    let enough = configuration.convergence == nil ? recipe.epochs : 100
+    configuration.epochs = arguments[epochs] ?? enough
     configuration.batchSize = arguments[batch]
     configuration.seed = arguments[SharedOptions.seed]
     configuration.patience = arguments[patience]

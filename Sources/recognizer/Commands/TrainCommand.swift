@@ -39,7 +39,8 @@ package enum TrainCommand: Command {
 
   // MARK: Optimization
   static let epochs = Option(
-    "epochs", .integer("N", in: 1...100_000), otherwise: "2 for quick, else 10",
+    "epochs", .integer("N", in: 1...100_000),
+    otherwise: "2 for quick, else 10; 100 with --until-converged",
     help: "Passes over the training images.")
   static let batch = Option(
     "batch", .integer("N", in: 1...65_536), default: 64, help: "Images per step.")
@@ -70,6 +71,11 @@ package enum TrainCommand: Command {
     "patience", .integer("N", in: 1...100_000), otherwise: "all epochs",
     help: "Stop after this many epochs without a better one.")
 
+  static let convergence = Option(
+    "until-converged", .positiveNumber("TOLERANCE", upTo: 1), otherwise: "all epochs",
+    help: "Stop when neither the weights nor the loss have moved by more than this share in any of "
+      + "three epochs.")
+
   // MARK: Run
   static let output = Option(
     "output", short: "o", .file("FILE", ending: "safetensors"), default: "model.safetensors",
@@ -85,7 +91,7 @@ package enum TrainCommand: Command {
       "Optimization",
       [
         epochs, batch, optimizer, learningRate, schedule, momentum, weightDecay, averaging, loss,
-        labelSmoothing, patience,
+        labelSmoothing, patience, convergence,
       ]),
     OptionGroup(
       "Run", [output, resume, log, SharedOptions.threads, SharedOptions.seed, SharedOptions.json]),

@@ -111,6 +111,8 @@ struct TrainingSession {
           try console.writeLine(line)
           try console.flush()
         }
+      case .converged(let report):
+        console.note(Self.text(of: report))
       case .stoppedEarly(let best):
         console.note("stopped early: epoch \(best) was the best and is kept")
       }
@@ -128,6 +130,13 @@ struct TrainingSession {
       text += "  validation loss \(fixed(loss, places: 4))  accuracy \(percent(accuracy))"
     }
     return text + settling(epoch.fixedPoints) + "  \(Int(epoch.imagesPerSecond)) images/s"
+  }
+
+  private static func text(of report: ConvergenceReport) -> String {
+    let last = report.last.map { "the \($0.rawValue) settled last" } ?? "both settled together"
+    return "converged: at rest for \(report.epochs) epochs, \(last); the last epoch moved the "
+      + "weights by \(scientific(report.weightChange)) of their length and the loss by "
+      + "\(scientific(report.lossChange)) of the first epoch's"
   }
 
   private static func settling(_ tally: FixedPointTally?) -> String {
