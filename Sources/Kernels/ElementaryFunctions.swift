@@ -37,21 +37,3 @@ func exponential(_ x: Vector) -> Vector {
 private func powerOfTwo(_ n: SIMD16<Int32>) -> Vector {
   unsafeBitCast((n &+ 127) &<< 23, to: Vector.self)
 }
-
-/// `1 / (1 + exp(-x))`.
-@inline(always)
-func logistic(_ x: Vector) -> Vector { 1 / (1 + exponential(-x)) }
-
-/// `tanh(x)`: `x - x**3 / 3 + ...` near zero, where the other form would cancel.
-@inline(always)
-func hyperbolicTangent(_ x: Vector) -> Vector {
-  let square = x * x
-  // The series' next term is below 1e-8 of the value for |x| < 0.2.
-  let series =
-    x
-    * (1 + square
-      * (Float(-1.0 / 3) + square
-        * (Float(2.0 / 15) + square * (Float(-17.0 / 315) + square * Float(62.0 / 2835)))))
-  let far = 1 - 2 / (exponential(x + x) + 1)
-  return far.replacing(with: series, where: square .< 0.04)
-}

@@ -7,16 +7,10 @@ extension KernelVariant {
   ) {
     // One loop a function: the choice is made outside.
     switch activation {
-    case .relu:
-      for i in 0..<count { output[i] = input[i].zeroed(unless: input[i] .> 0) }
-    case .leakyReLU(let slope):
-      for i in 0..<count {
-        output[i] = (input[i] * slope).replacing(with: input[i], where: input[i] .> 0)
-      }
-    case .tanh:
-      for i in 0..<count { output[i] = hyperbolicTangent(input[i]) }
-    case .sigmoid:
-      for i in 0..<count { output[i] = logistic(input[i]) }
+    case .relu: apply(ReLU(), count, input, output)
+    case .leakyReLU(let slope): apply(LeakyReLU(slope: slope), count, input, output)
+    case .tanh: apply(HyperbolicTangent(), count, input, output)
+    case .sigmoid: apply(Sigmoid(), count, input, output)
     }
   }
 
@@ -25,17 +19,27 @@ extension KernelVariant {
     gradient: UnsafeMutablePointer<Vector>
   ) {
     switch activation {
-    case .relu:
-      for i in 0..<count { gradient[i] = gradient[i].zeroed(unless: output[i] .> 0) }
-    case .leakyReLU(let slope):
-      for i in 0..<count {
-        gradient[i] = (gradient[i] * slope).replacing(with: gradient[i], where: output[i] .> 0)
-      }
-    case .tanh:
-      for i in 0..<count { gradient[i] *= 1 - output[i] * output[i] }
-    case .sigmoid:
-      for i in 0..<count { gradient[i] *= output[i] * (1 - output[i]) }
+    case .relu: applyGradient(ReLU(), count, output, gradient)
+    case .leakyReLU(let slope): applyGradient(LeakyReLU(slope: slope), count, output, gradient)
+    case .tanh: applyGradient(HyperbolicTangent(), count, output, gradient)
+    case .sigmoid: applyGradient(Sigmoid(), count, output, gradient)
     }
+  }
+
+  @inline(always)
+  private static func apply(
+    _ function: some ElementFunction, _ count: Int, _ input: UnsafePointer<Vector>,
+    _ output: UnsafeMutablePointer<Vector>
+  ) {
+    for i in 0..<count { output[i] = function.value(input[i]) }
+  }
+
+  @inline(always)
+  private static func applyGradient(
+    _ function: some ElementFunction, _ count: Int, _ output: UnsafePointer<Vector>,
+    _ gradient: UnsafeMutablePointer<Vector>
+  ) {
+    for i in 0..<count { gradient[i] = function.gradient(gradient[i], value: output[i]) }
   }
 
   package static func affine(
