@@ -68,7 +68,7 @@ let package = Package(
       swiftSettings: strict),
     // Optimised in debug builds too: plain loops over whole networks, and all tests use it.
     .target(
-      name: "NeuralNetReference", dependencies: ["NeuralNet"],
+      name: "NeuralNetReference", dependencies: ["KernelInterface", "NeuralNet"],
       swiftSettings: strict + [.unsafeFlags(["-O"])]),
     .target(
       name: "DigitData", dependencies: ["CPNG", "CZlib", "FileIO", "RandomNumbers"],

@@ -1,5 +1,5 @@
 /// A function of one element whose derivative follows from its value.
-package enum Activation: Hashable, Sendable {
+public enum Activation: Hashable, Sendable {
   /// `max(x, 0)`.
   case relu
   /// `x` where it is positive, `slope * x` elsewhere; `slope` must not be negative.

@@ -1,3 +1,4 @@
+import KernelInterface
 public import NeuralNet
 
 /// A network of reference layers, built from an architecture.
@@ -134,10 +135,7 @@ extension LayerDescription {
     case .dense(let outputs, let bias):
       ReferenceDense(
         outputs: outputs, parameters: (bias ? ["weight", "bias"] : ["weight"]).map(tensor))
-    case .relu: ReferenceActivation.relu
-    case .leakyReLU(let slope): ReferenceActivation.leakyReLU(slope: Double(slope))
-    case .tanh: ReferenceActivation.tanh
-    case .sigmoid: ReferenceActivation.sigmoid
+    case .activation(let activation): activation.reference
     case .softmax: ReferenceSoftmax()
     case .batchNormalization(let momentum, let epsilon):
       ReferenceBatchNormalization(
@@ -160,6 +158,18 @@ extension LayerDescription {
         injection: ReferenceDense(outputs: outputs, parameters: ["weight", "bias"].map(tensor)),
         recurrence: ReferenceDense(outputs: outputs, parameters: [tensor("recurrent_weight")]),
         function: function == .tanh ? .tanh : .relu)
+    }
+  }
+}
+
+extension Activation {
+  /// The same function in double precision.
+  fileprivate var reference: ReferenceActivation {
+    switch self {
+    case .relu: .relu
+    case .leakyReLU(let slope): .leakyReLU(slope: Double(slope))
+    case .tanh: .tanh
+    case .sigmoid: .sigmoid
     }
   }
 }

@@ -72,8 +72,10 @@ extension LayerDescription {
       return Shape(channels: outputs)
     case .flatten:
       return Shape(channels: input.count)
-    case .leakyReLU(let slope):
-      guard slope.isFinite else { throw Problem(text: "slope \(slope)") }
+    case .activation(let activation):
+      guard activation.slope?.isFinite ?? true else {
+        throw Problem(text: "slope \(activation.slope ?? 0)")
+      }
       return input
     case .batchNormalization(let momentum, let epsilon):
       guard (0...1).contains(momentum), epsilon > 0, epsilon.isFinite else {
@@ -93,7 +95,7 @@ extension LayerDescription {
       guard kernel % 2 == 1 else { throw Problem(text: "a window of even size \(kernel)") }
       let (height, width) = try windows(kernel, 1, over: input, padding: kernel / 2)
       return Shape(channels: outputs, height: height, width: width)
-    case .relu, .tanh, .sigmoid, .softmax:
+    case .softmax:
       return input
     }
   }

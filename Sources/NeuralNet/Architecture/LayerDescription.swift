@@ -1,3 +1,5 @@
+public import KernelInterface
+
 /// What one layer is, without its weights: a value that can be printed, compared and stored.
 public enum LayerDescription: Hashable, Sendable {
   /// Two-dimensional cross-correlation with a bias for each output channel.
@@ -10,14 +12,8 @@ public enum LayerDescription: Hashable, Sendable {
   case averagePooling(size: Int, stride: Int)
   /// An affine map of all features to `outputs` features.
   case dense(outputs: Int, bias: Bool = true)
-  /// `max(x, 0)`.
-  case relu
-  /// `x` where it is positive, `slope * x` elsewhere.
-  case leakyReLU(slope: Float)
-  /// The hyperbolic tangent.
-  case tanh
-  /// `1 / (1 + exp(-x))`.
-  case sigmoid
+  /// A function of each feature by itself.
+  case activation(Activation)
   /// `exp(x) / sum(exp(x))` over all features.
   case softmax
   /// Normalisation of each channel over the batch (Ioffe and Szegedy 2015), then scale and shift.
@@ -47,10 +43,7 @@ extension LayerDescription {
     case .maxPooling: "max-pooling"
     case .averagePooling: "average-pooling"
     case .dense: "dense"
-    case .relu: "relu"
-    case .leakyReLU: "leaky-relu"
-    case .tanh: "tanh"
-    case .sigmoid: "sigmoid"
+    case .activation(let activation): activation.name
     case .softmax: "softmax"
     case .batchNormalization: "batch-normalization"
     case .dropout: "dropout"
@@ -95,10 +88,6 @@ extension LayerDescription: Codable {
       let size = try int(.size)
       self = .averagePooling(size: size, stride: try int(.stride, default: size))
     case "dense": self = .dense(outputs: try int(.outputs), bias: try bias())
-    case "relu": self = .relu
-    case "leaky-relu": self = .leakyReLU(slope: try float(.slope, default: 0.01))
-    case "tanh": self = .tanh
-    case "sigmoid": self = .sigmoid
     case "softmax": self = .softmax
     case "batch-normalization":
       self = .batchNormalization(
@@ -111,6 +100,11 @@ extension LayerDescription: Codable {
         function: try values.decodeIfPresent(Nonlinearity.self, forKey: .function) ?? .tanh,
         tolerance: try float(.tolerance, default: 1e-4), limit: try int(.limit, default: 50))
     default:
+      let slope = try values.decodeIfPresent(Float.self, forKey: .slope)
+      if let activation = Activation(name: type, slope: slope) {
+        self = .activation(activation)
+        return
+      }
       throw DecodingError.dataCorruptedError(
         forKey: .type, in: values, debugDescription: "unknown layer type \"\(type)\"")
     }
@@ -133,7 +127,7 @@ extension LayerDescription: Codable {
     case .dense(let outputs, let bias):
       try values.encode(outputs, forKey: .outputs)
       try values.encode(bias, forKey: .bias)
-    case .leakyReLU(let slope): try values.encode(slope, forKey: .slope)
+    case .activation(let activation): try values.encodeIfPresent(activation.slope, forKey: .slope)
     case .batchNormalization(let momentum, let epsilon):
       try values.encode(momentum, forKey: .momentum)
       try values.encode(epsilon, forKey: .epsilon)
@@ -144,7 +138,7 @@ extension LayerDescription: Codable {
       try values.encode(function, forKey: .function)
       try values.encode(tolerance, forKey: .tolerance)
       try values.encode(limit, forKey: .limit)
-    case .relu, .tanh, .sigmoid, .softmax, .flatten: break
+    case .softmax, .flatten: break
     }
   }
 }

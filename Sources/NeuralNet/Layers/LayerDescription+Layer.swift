@@ -32,11 +32,7 @@ extension LayerDescription {
       } else {
         WideDenseLayer(inputShape: input, outputShape: output, hasBias: bias)
       }
-    case .relu: ActivationLayer(inputShape: input, activation: .relu)
-    case .leakyReLU(let slope):
-      ActivationLayer(inputShape: input, activation: .leakyReLU(slope: slope))
-    case .tanh: ActivationLayer(inputShape: input, activation: .tanh)
-    case .sigmoid: ActivationLayer(inputShape: input, activation: .sigmoid)
+    case .activation(let activation): ActivationLayer(inputShape: input, activation: activation)
     case .softmax: SoftmaxLayer(inputShape: input)
     case .batchNormalization(let momentum, let epsilon):
       BatchNormalizationLayer(inputShape: input, momentum: momentum, epsilon: epsilon)

@@ -46,16 +46,14 @@ extension Network {
         let kind: PoolingKind = if case .maxPooling = description { .largest } else { .mean }
         steps.append(.pooling(kind, size: size, stride: stride))
         shape = shape.pooled(size: size, stride: stride)
-      case .relu:
+      case .activation(.relu):
         if case .linear(var map)? = steps.last, !map.rectifies {
           map.rectifies = true
           steps[steps.count - 1] = .linear(map)
         } else {
           steps.append(.activation(.relu))
         }
-      case .leakyReLU(let slope): steps.append(.activation(.leakyReLU(slope: slope)))
-      case .tanh: steps.append(.activation(.tanh))
-      case .sigmoid: steps.append(.activation(.sigmoid))
+      case .activation(let activation): steps.append(.activation(activation))
       case .softmax:
         guard shape.count == shape.channels else { return nil }
         steps.append(.softmax)

@@ -51,9 +51,9 @@ extension Network {
   private func initialization(of layer: Int) -> Initialization {
     for next in architecture.layers[(layer + 1)...] {
       switch next {
-      case .relu, .leakyReLU: return .he
+      case .activation(let activation): return activation.initialization
       case .batchNormalization, .maxPooling, .averagePooling, .dropout, .flatten: continue
-      case .tanh, .sigmoid, .softmax, .convolution, .dense, .equilibrium: return .glorot
+      case .softmax, .convolution, .dense, .equilibrium: return .glorot
       }
     }
     return .glorot
