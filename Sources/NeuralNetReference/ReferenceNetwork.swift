@@ -152,12 +152,12 @@ extension LayerDescription {
         recurrence: ReferenceConvolution(
           outputs: outputs, kernel: kernel, padding: kernel / 2,
           parameters: [tensor("recurrent_weight")]),
-        function: function == .tanh ? .tanh : .relu)
+        function: function.reference)
     case .equilibrium(let outputs, nil, let function, _, _):
       ReferenceEquilibrium(
         injection: ReferenceDense(outputs: outputs, parameters: ["weight", "bias"].map(tensor)),
         recurrence: ReferenceDense(outputs: outputs, parameters: [tensor("recurrent_weight")]),
-        function: function == .tanh ? .tanh : .relu)
+        function: function.reference)
     }
   }
 }
@@ -170,6 +170,16 @@ extension Activation {
     case .leakyReLU(let slope): .leakyReLU(slope: Double(slope))
     case .tanh: .tanh
     case .sigmoid: .sigmoid
+    }
+  }
+}
+
+extension Nonlinearity {
+  /// The same function in double precision.
+  fileprivate var reference: ReferenceActivation {
+    switch self {
+    case .tanh: .tanh
+    case .relu: .relu
     }
   }
 }

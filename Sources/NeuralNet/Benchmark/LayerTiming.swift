@@ -42,9 +42,9 @@ extension Trainer {
       }
     }
     let ownGradient = { (index: Int) in !self.network.layers[index].gradientParts.isEmpty }
-    for (index, layer) in network.layers.enumerated().reversed() {
+    for index in network.backwardLayers {
+      let layer = network.layers[index]
       let gradients = (index > network.firstLearning ? 1 : 0) + (ownGradient(index) ? 0 : 1)
-      guard index >= network.firstLearning, gradients > 0 else { continue }
       time(
         network.name(ofLayer: index), .backward, multiplyAdds: gradients * layer.multiplyAdds
       ) {

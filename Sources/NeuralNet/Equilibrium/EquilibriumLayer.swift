@@ -93,6 +93,7 @@ struct EquilibriumLayer: Layer {
 
   var recordCount: Int { FixedPointRecord.count }
   var backwardReadsOutput: Bool { true }
+  /// Those of a single iteration.
   var multiplyAdds: Int { injection.multiplyAdds + recurrence.multiplyAdds }
   var gradientParts: [GradientPart] {
     guard taps == nil else { return [] }
@@ -103,7 +104,7 @@ struct EquilibriumLayer: Layer {
     return injection.gradientParts + recurrent + [GradientPart(region: vector, role: .statistic)]
   }
 
-  var gradientPartsFollowBackward: Bool { true }
+  var learnsInBackward: Bool { true }
 
   // MARK: Passes
 
@@ -132,10 +133,7 @@ struct EquilibriumLayer: Layer {
 
   func forward(_ pass: LayerPass) {
     let state = state(pass.state)
-    let injected = pass.scratch
-    let sums = injected + count
-    let scratch = sums + count
-    let rest = scratch + solver.scratchCount
+    let (injected, sums, scratch, rest) = divided(pass.scratch)
     var inner = pass
     (inner.state, inner.output, inner.scratch) = (state.injection, injected, rest)
     injection.forward(inner)
@@ -153,10 +151,7 @@ struct EquilibriumLayer: Layer {
 
   func backward(_ pass: LayerPass) {
     let state = state(pass.state)
-    let gradient = pass.scratch
-    let sums = gradient + count
-    let scratch = sums + count
-    let rest = scratch + solver.scratchCount
+    let (gradient, sums, scratch, rest) = divided(pass.scratch)
     gradient.update(from: pass.outputGradient, count: count)
     let outcome = solver.solve(pass.kernels, gradient, scratch: scratch) { g, result in
       sums.update(from: g, count: count)
@@ -206,6 +201,18 @@ struct EquilibriumLayer: Layer {
       parameters.values + recurrentOffset, into: state.turned)
     (inner.values, inner.state) = (state.turned, state.adjoint)
     adjoint.prepare(inner, training: false)
+  }
+
+  /// A worker's scratch: two states, what the solver needs, and the rest for the maps.
+  private func divided(
+    _ scratch: UnsafeMutablePointer<Vector>
+  ) -> (
+    UnsafeMutablePointer<Vector>, UnsafeMutablePointer<Vector>,
+    solver: UnsafeMutablePointer<Vector>,
+    maps: UnsafeMutablePointer<Vector>
+  ) {
+    let solver = scratch + 2 * count
+    return (scratch, scratch + count, solver, solver + self.solver.scratchCount)
   }
 
   /// A pass of this layer as one of the recurrent weights, from the state to itself.

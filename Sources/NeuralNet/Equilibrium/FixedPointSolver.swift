@@ -25,7 +25,7 @@ struct FixedPointSolver: Sendable {
   }
 
   /// Vectors of scratch.
-  var scratchCount: Int { count * (1 + 2 * Self.memory) + Self.memory * (Self.memory + 1) }
+  var scratchCount: Int { 2 * Self.memory * count + Self.memory * (Self.memory + 1) }
 
   /// Iterates from what lies in `state` and leaves the last result there.
   ///

@@ -24,11 +24,16 @@ extension Network {
 
   /// Forward, loss and backward down to the first layer that learns.
   var trainingPhases: [Phase] {
-    let backward = layers.indices.reversed().filter {
+    phases(
+      of: [.load] + forwardOperations + [.loss] + backwardLayers.map { .backward($0) },
+      training: true)
+  }
+
+  /// The layers whose backward runs, in its order.
+  var backwardLayers: [Int] {
+    layers.indices.reversed().filter {
       $0 > firstLearning || $0 == firstLearning && layers[$0].learnsInBackward
     }
-    return phases(
-      of: [.load] + forwardOperations + [.loss] + backward.map { .backward($0) }, training: true)
   }
 
   private var forwardOperations: [Operation] { layers.indices.map { .forward($0) } }

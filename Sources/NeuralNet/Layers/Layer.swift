@@ -28,8 +28,8 @@ protocol Layer: Sendable {
   /// The parts that the parameters' gradient is computed in, for all blocks at once, at the end
   /// of a step; empty where backward computes it.
   var gradientParts: [GradientPart] { get }
-  /// Whether those parts need what backward leaves, even where no earlier layer learns.
-  var gradientPartsFollowBackward: Bool { get }
+  /// Whether backward has anything to do where no earlier layer learns.
+  var learnsInBackward: Bool { get }
   /// Called when the parameters have changed; `training` if backward follows.
   func prepare(_ parameters: LayerParameters, training: Bool)
   /// Input to output.
@@ -77,12 +77,9 @@ extension Layer {
   func forwardScope(training: Bool) -> Scope { .block }
   var backwardScope: Scope { .block }
   var gradientParts: [GradientPart] { [] }
-  var gradientPartsFollowBackward: Bool { false }
+  var learnsInBackward: Bool { gradientParts.isEmpty }
   func prepare(_ parameters: LayerParameters, training: Bool) {}
   func parameterGradient(_ pass: LayerPass) {}
-
-  /// Whether backward has anything to do where no earlier layer learns.
-  var learnsInBackward: Bool { gradientParts.isEmpty || gradientPartsFollowBackward }
 }
 
 /// The memory and the circumstances of one call of a layer.

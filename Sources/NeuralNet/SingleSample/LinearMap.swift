@@ -55,7 +55,7 @@ struct LinearMap {
   /// them; what is missing to whole vectors of outputs is zero.
   func packedWeights() -> VectorBuffer {
     let places = kernelHeight * kernelWidth
-    let width = (outputs + 15) / 16 * 16
+    let width = ParameterTensor.aligned(outputs)
     let packed = VectorBuffer(floats: places * input.channels * width)
     var row = packed.floats
     weights.withUnsafeBufferPointer { weights in

@@ -14,11 +14,11 @@ final class SampleFeatures {
     self.shape = shape
     self.margin = margin
     let plane = (shape.height + 2 * margin) * (shape.width + 2 * margin)
-    memory = VectorBuffer(vectors: (shape.channels + 15) / 16 * plane)
+    memory = VectorBuffer(floats: ParameterTensor.aligned(shape.channels) * plane)
   }
 
   /// Vectors of the channels of one place.
-  var planes: Int { (shape.channels + 15) / 16 }
+  var planes: Int { ParameterTensor.aligned(shape.channels) / 16 }
 
   /// Where the vectors lie.
   var layout: PlaneLayout {

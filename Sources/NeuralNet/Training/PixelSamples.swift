@@ -59,6 +59,14 @@ public struct PixelSamples: Sendable {
   /// The class of a sample.
   public func label(_ sample: Int) -> Int { Int(labels[indices[sample]]) }
 
+  /// A sample's features.
+  package func features(_ sample: Int) -> [Float] {
+    [Float](unsafeUninitializedCapacity: featureCount) { features, count in
+      load(sample, epoch: 0, kernels: KernelChoice.best, into: features)
+      count = featureCount
+    }
+  }
+
   /// Writes a sample's features.
   func load(
     _ sample: Int, epoch: Int, kernels: any KernelSet.Type,

@@ -40,20 +40,16 @@ package enum GradientsCommand: Command {
   package static func run(_ arguments: Arguments, console: Console) throws -> ExitCode {
     let (architecture, parameters, normalization) = try network(arguments)
     let folder = try arguments[SharedOptions.data] ?? DefaultPaths().data()
-    let images = try LabeledImages(folder: folder, split: .train)
+    let images = try LabeledImages(folder: folder, split: .train).samples(normalization)
     let count = min(arguments[samples], images.count)
-    let size = images.imageSize
-    guard size == architecture.input.count else {
+    guard images.featureCount == architecture.input.count else {
       throw TrainingError.unsuitableData(
-        "images of \(size) pixels, the network takes \(architecture.input.count)")
-    }
-    let features = images.pixels[..<(count * size)].map {
-      (Float($0) / 255 - normalization.mean) / normalization.standardDeviation
+        "images of \(images.featureCount) pixels, the network takes \(architecture.input.count)")
     }
     let progress = Progress("gradients", unit: "arrays", total: nil, console: console)
     let check = try GradientCheck(
-      architecture, parameters: parameters, features: features,
-      labels: images.labels[..<count].map(Int.init),
+      architecture, parameters: parameters, features: (0..<count).flatMap(images.features),
+      labels: (0..<count).map(images.label),
       loss: architecture.layers.last == .softmax ? .meanSquaredError : .crossEntropy(),
       threads: arguments.threadCount
     ) { done, _ in progress.update(completed: done) }
