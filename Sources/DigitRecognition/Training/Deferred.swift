@@ -14,6 +14,9 @@ final class Deferred<Value: Sendable, Failure: Error>: Sendable {
     }
   }
 
+  /// Whether the value is there.
+  var isReady: Bool { result.withLock { $0 != nil } }
+
   /// The value, waited for where it is not there yet.
   func get() throws(Failure) -> Value {
     group.wait()

@@ -71,6 +71,9 @@ public struct DigitTraining {
     split = "validation \(validationCount) augmentation \(augmentationName)"
   }
 
+  /// Whether ``identity()`` is known without waiting.
+  public var isIdentityKnown: Bool { digest.isReady }
+
   /// What the run trains on: a checkpoint of another run is refused by it.
   ///
   /// - Throws: `FileError` when the system has no program that computes digests.

@@ -88,10 +88,16 @@ struct TrainingSession {
     let trainer = training.trainer
     var progress: Progress?
     var log = self.log
+    var hasCheckpoint = resumes
     let epochs = trainer.configuration.epochs
     let finished = try trainer.run(shouldStop: { Interruption.isRequested }) { event in
       switch event {
       case .step(let step):
+        // As soon as the data's digest is known: a run that is killed in its first epoch can go on.
+        if !hasCheckpoint && training.isIdentityKnown {
+          try trainer.saveCheckpoint(to: checkpoint, data: training.identity())
+          hasCheckpoint = true
+        }
         if progress == nil {
           progress = Progress(
             "epoch \(step.epoch)/\(epochs)", unit: "images", total: step.samplesPerEpoch,
