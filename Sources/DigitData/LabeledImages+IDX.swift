@@ -7,6 +7,11 @@ extension LabeledImages {
     return !folder.isEmpty
   }
 
+  /// Whether the folder at `directory` holds classes for the pictures of a split, by file names.
+  public static func hasLabels(in directory: String, split: Split) -> Bool {
+    (try? IDXFolder(directory))?.has(.labels, of: split) ?? false
+  }
+
   /// Loads one split of the IDX data set in a folder.
   ///
   /// The names are MNIST's (`train-images-idx3-ubyte`, `t10k-labels.idx1-ubyte.gz`), EMNIST's or
@@ -17,17 +22,11 @@ extension LabeledImages {
   public static func load(
     from directory: String, split: Split
   ) throws(FileError) -> LabeledImages {
-    let pair = try IDXFolder(directory).pair(of: split)
+    let folder = try IDXFolder(directory)
+    let pair = try folder.pair(of: split, labels: .labels)
     let labelsPath = Folder.join(directory, pair.labels.name)
     let labels = try IDXFile(path: labelsPath).labels(path: labelsPath)
-    let imagesPath = Folder.join(directory, pair.images.name)
-    let images = try IDXFile(path: imagesPath).images(path: imagesPath)
-    guard images.count == labels.count else {
-      throw FileError(
-        .corrupt, path: labelsPath,
-        found: "\(labels.count) labels for the \(images.count) pictures of \(pair.images.name)",
-        remedy: IDXFile.remedy(for: labelsPath))
-    }
+    let images = try folder.images(pair.images, labels: pair.labels, count: labels.count)
     let classCount = pair.images.classCount
     if let index = labels.firstIndex(where: { $0 >= classCount }) {
       throw FileError(
@@ -35,9 +34,8 @@ extension LabeledImages {
         found: "label \(labels[index]) at index \(index), where 0 to \(classCount - 1) are allowed",
         remedy: IDXFile.remedy(for: labelsPath))
     }
-    let upright = pair.images.isTransposed ? images.transposed() : images
     return LabeledImages(
-      width: upright.width, height: upright.height, pixels: upright.pixels, labels: labels,
+      width: images.width, height: images.height, pixels: images.pixels, labels: labels,
       classNames: (0..<classCount).map(String.init))
   }
 }

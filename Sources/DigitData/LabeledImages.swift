@@ -1,5 +1,5 @@
 /// Equally sized grey pictures with a class each, as bytes in one array: a data set in memory.
-public struct LabeledImages: Hashable, Sendable {
+public struct LabeledImages: ImageArray, Hashable, Sendable {
   /// Pixels a row of each picture.
   public let width: Int
   /// Rows of each picture.
@@ -13,9 +13,6 @@ public struct LabeledImages: Hashable, Sendable {
 
   /// How many pictures.
   public var count: Int { labels.count }
-
-  /// Bytes of one picture.
-  public var imageSize: Int { width * height }
 
   /// A data set.
   ///
@@ -34,12 +31,5 @@ public struct LabeledImages: Hashable, Sendable {
     self.pixels = pixels
     self.labels = labels
     self.classNames = classNames
-  }
-
-  /// The picture at `index`.
-  public func image(_ index: Int) -> GrayImage {
-    let start = index * imageSize
-    return GrayImage(
-      width: width, height: height, pixels: Array(pixels[start..<start + imageSize]))
   }
 }

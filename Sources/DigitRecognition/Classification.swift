@@ -40,7 +40,8 @@ public struct Classification: Hashable, Sendable {
     rejection = .blank
   }
 
-  static func blank(classes: Int) -> Classification { Classification(blankOf: classes) }
+  /// The answer to a picture without ink.
+  package static func blank(classes: Int) -> Classification { Classification(blankOf: classes) }
 
   /// The most probable classes, best first.
   public func top(_ count: Int) -> [(index: Int, probability: Float)] {

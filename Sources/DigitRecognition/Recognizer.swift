@@ -12,6 +12,8 @@ public import NeuralNet
 public final class Recognizer {
   /// What answers.
   public let model: Model
+  /// The classes that it knows, and its calibration.
+  public let classes: ClassOutput
   /// Pixels a row of what the network takes.
   public let width: Int
   /// Rows of what the network takes.
@@ -24,9 +26,14 @@ public final class Recognizer {
   /// - Parameters:
   ///   - threads: the most threads that work at the same time.
   ///   - batch: the most pictures that pass through the network at once.
+  /// - Precondition: the model's outputs are classes.
   /// - Throws: `ArchitectureError` when the model's architecture is impossible.
   public init(model: Model, threads: Int = 1, batch: Int = 16) throws(ArchitectureError) {
+    guard case .classes(let classes) = model.output else {
+      preconditionFailure("a model that predicts numbers")
+    }
     self.model = model
+    self.classes = classes
     width = model.architecture.input.width
     height = model.architecture.input.height
     let network = try Network(model.architecture)
@@ -36,15 +43,16 @@ public final class Recognizer {
 
   /// A recogniser that uses the model in a file.
   ///
-  /// - Throws: `FileError` when the file is no model for digits of 28 x 28 pixels.
+  /// - Throws: `FileError` when the file is no model for digits of 28 x 28 pixels, or one that
+  ///   predicts numbers.
   public convenience init(
     contentsOf path: String, threads: Int = 1, batch: Int = 16
   ) throws(FileError) {
-    let model = try ModelFile.load(path)
-    guard model.architecture.input == Shape(channels: 1, height: 28, width: 28) else {
+    let model = try DigitModel.load(path)
+    guard case .classes = model.output else {
       throw FileError(
-        .corrupt, path: path, found: "a model for inputs of \(model.architecture.input)",
-        remedy: "name a model for pictures of 1x28x28")
+        .corrupt, path: path, found: "a model that predicts numbers",
+        remedy: "name a model that knows classes")
     }
     do {
       try self.init(model: model, threads: threads, batch: batch)
@@ -63,7 +71,7 @@ public final class Recognizer {
     _ image: GrayImage, polarity: Polarity = .auto, rejectBelow: Float? = nil
   ) -> Classification {
     switch normalizer.normalize(image, polarity: polarity) {
-    case .blank: return .blank(classes: model.classNames.count)
+    case .blank: return .blank(classes: classes.names.count)
     case .digit(let digit):
       var answer = classify(framed: digit.pixels, rejectBelow: rejectBelow)
       answer.normalized = digit
@@ -74,24 +82,20 @@ public final class Recognizer {
   /// What `width * height` bytes show, bright ink on black, fed as they are.
   public func classify(framed pixels: [UInt8], rejectBelow: Float? = nil) -> Classification {
     precondition(pixels.count == width * height, "\(pixels.count) pixels")
-    guard pixels.contains(where: { $0 > 0 }) else {
-      return .blank(classes: model.classNames.count)
-    }
-    let sample = PixelSamples(
-      pixels: pixels, labels: [0], featureCount: pixels.count, normalization: model.normalization)
-    let probabilities = self.probabilities(of: sample)
+    guard pixels.contains(where: { $0 > 0 }) else { return .blank(classes: classes.names.count) }
+    let sample = PixelSamples(framed: pixels, normalization: model.normalization)
     return Classification(
-      probabilities: probabilities, classNames: model.classNames,
-      rejectBelow: rejectBelow ?? model.rejectionThreshold)
+      probabilities: probabilities(of: sample), classNames: classes.names,
+      rejectBelow: rejectBelow ?? classes.rejectionThreshold)
   }
 
   /// Calibrated probabilities: `count x classes`, sample after sample.
   public func probabilities(of samples: PixelSamples) -> [Float] {
-    let classes = model.classNames.count
+    let count = classes.names.count
     var values = logits(of: samples)
-    for start in stride(from: 0, to: values.count, by: classes) {
-      let own = values[start..<start + classes].map { Double($0) }
-      for (c, probability) in softmax(own, temperature: Double(model.temperature)).enumerated() {
+    for start in stride(from: 0, to: values.count, by: count) {
+      let own = values[start..<start + count].map { Double($0) }
+      for (c, probability) in softmax(own, temperature: Double(classes.temperature)).enumerated() {
         values[start + c] = Float(probability)
       }
     }

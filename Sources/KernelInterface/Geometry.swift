@@ -163,17 +163,3 @@ package struct BatchStatistics: Sendable {
     self.inverseDeviation = inverseDeviation
   }
 }
-
-/// What a loss needs to know beside outputs and targets.
-package struct LossGeometry: Sendable {
-  /// Features of the network's output.
-  package var classes: Int
-  /// The share of the target that is spread over all classes.
-  package var labelSmoothing: Float
-
-  /// What a loss needs to know.
-  package init(classes: Int, labelSmoothing: Float) {
-    self.classes = classes
-    self.labelSmoothing = labelSmoothing
-  }
-}

@@ -131,14 +131,23 @@ package protocol KernelSet: Sendable {
     into inputGradient: UnsafeMutablePointer<Vector>)
 
   /// Cross-entropy of softmax of the output; returns each sample's weighted loss.
+  ///
+  /// `labelSmoothing` is the share of the target that is spread over all classes.
   static func crossEntropy(
-    _ geometry: LossGeometry, _ output: UnsafePointer<Vector>, targets: UnsafePointer<Int32>,
+    classes: Int, labelSmoothing: Float, _ output: UnsafePointer<Vector>,
+    targets: UnsafePointer<Vector>, weights: UnsafePointer<Vector>,
+    gradient: UnsafeMutablePointer<Vector>
+  ) -> Vector
+
+  /// Mean squared error; returns each sample's weighted loss.
+  static func meanSquaredError(
+    count: Int, _ output: UnsafePointer<Vector>, targets: UnsafePointer<Vector>,
     weights: UnsafePointer<Vector>, gradient: UnsafeMutablePointer<Vector>
   ) -> Vector
 
-  /// Mean squared error against one-hot targets; returns each sample's weighted loss.
-  static func meanSquaredError(
-    _ geometry: LossGeometry, _ output: UnsafePointer<Vector>, targets: UnsafePointer<Int32>,
+  /// Huber's loss, quadratic up to a difference of `delta`; returns each sample's weighted loss.
+  static func huberLoss(
+    count: Int, delta: Float, _ output: UnsafePointer<Vector>, targets: UnsafePointer<Vector>,
     weights: UnsafePointer<Vector>, gradient: UnsafeMutablePointer<Vector>
   ) -> Vector
 

@@ -32,11 +32,11 @@ public struct GradientCheck: Sendable {
   /// Computes all gradients of one batch.
   ///
   /// - Parameters:
-  ///   - features: `labels.count * input.count` input features, sample after sample.
+  ///   - features: `targets.count * input.count` input features, sample after sample.
   ///   - progress: told how many arrays are done, of how many.
   /// - Throws: `ArchitectureError` when the architecture is impossible.
   public init(
-    _ architecture: Architecture, parameters: [Float], features: [Float], labels: [Int],
+    _ architecture: Architecture, parameters: [Float], features: [Float], targets: Targets,
     loss: Loss, threads: Int = 1, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws(ArchitectureError) {
     var architecture = architecture
@@ -45,7 +45,7 @@ public struct GradientCheck: Sendable {
     }
     let network = try Network(architecture)
     let pass = GradientPass(
-      network, parameters: parameters, features: features, labels: labels, loss: loss,
+      network, parameters: parameters, features: features, targets: targets, loss: loss,
       threads: threads)
     // The pass's own weights: a step begins with recurrent weights that do not stretch.
     var tensors: [String: [Double]] = [:]
@@ -55,10 +55,12 @@ public struct GradientCheck: Sendable {
     }
     let reference = ReferenceNetwork(architecture: architecture, parameters: tensors)
     let batch = Batch(
-      count: labels.count, shape: architecture.input, values: features.map(Double.init))
+      count: targets.count, shape: architecture.input, values: features.map(Double.init))
+    let wanted = Batch(targets, outputs: network.outputCount)
     let activations = reference.activations(batch)
     let referenceLoss = loss.reference
-    let outputGradient = referenceLoss.gradient(activations[reference.layers.count], labels: labels)
+    let outputGradient = referenceLoss.gradient(
+      activations[reference.layers.count], targets: wanted)
     let gradients = reference.backward(activations: activations, outputGradient: outputGradient)
 
     let learned = network.tensors.filter { $0.role != .statistic }
@@ -75,7 +77,7 @@ public struct GradientCheck: Sendable {
         let outputs = moved.layers[tensor.layer...].reduce(activations[tensor.layer]) {
           $1.forward($0)
         }
-        return referenceLoss.value(outputs, labels: labels)
+        return referenceLoss.value(outputs, targets: wanted)
       }
       rows.append(
         Row(
@@ -105,17 +107,6 @@ public struct GradientCheck: Sendable {
       let exact = zip(direction, gradient).reduce(0) { $0 + $1.0 * $1.1 }
       let numeric = (loss(direction, step) - loss(direction, -step)) / (2 * step)
       return max(worst, abs(numeric - exact) / length)
-    }
-  }
-}
-
-extension Loss {
-  /// The same loss in double precision.
-  fileprivate var reference: any ReferenceLoss {
-    switch self {
-    case .crossEntropy(let labelSmoothing):
-      ReferenceCrossEntropy(labelSmoothing: Double(labelSmoothing))
-    case .meanSquaredError: ReferenceMeanSquaredError()
     }
   }
 }

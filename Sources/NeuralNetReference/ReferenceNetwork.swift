@@ -55,13 +55,13 @@ public struct ReferenceNetwork: Sendable {
 
   /// One whole pass: the outputs, the loss, and the gradients by name.
   public func gradients(
-    _ x: Batch, labels: [Int], loss: any ReferenceLoss = ReferenceCrossEntropy()
+    _ x: Batch, targets: Batch, loss: any ReferenceLoss = ReferenceCrossEntropy()
   ) -> (outputs: Batch, loss: Double, input: Batch, parameters: [String: [Double]]) {
     let activations = activations(x)
     let outputs = activations[layers.count]
     let (input, parameters) = backward(
-      activations: activations, outputGradient: loss.gradient(outputs, labels: labels))
-    return (outputs, loss.value(outputs, labels: labels), input, parameters)
+      activations: activations, outputGradient: loss.gradient(outputs, targets: targets))
+    return (outputs, loss.value(outputs, targets: targets), input, parameters)
   }
 
   /// Lets an optimiser step every learned tensor; the running statistics stay.

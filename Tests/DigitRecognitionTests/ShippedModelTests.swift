@@ -40,7 +40,11 @@ import Testing
     let model = try ModelFile.load(Self.model)
     #expect(model.provenance.figures["test_accuracy"] ?? 0 >= 0.993)
     #expect(model.provenance.dataName == "mnist")
-    #expect(model.temperature > 0 && model.rejectionThreshold > 0)
+    guard case .classes(let classes) = model.output else {
+      Issue.record("\(model.output)")
+      return
+    }
+    #expect(classes.temperature > 0 && classes.rejectionThreshold > 0)
   }
 
   @Test func anAnswerBelowTheThresholdIsWithheld() throws {

@@ -93,7 +93,7 @@ import Testing
     for i in weight.range { parameters[i] *= 20 }
     let pass = GradientPass(
       network, parameters: parameters, features: hashedInputs(5, architecture.input),
-      labels: [0, 1, 2, 0, 1], loss: .crossEntropy())
+      targets: .classes([0, 1, 2, 0, 1]), loss: .crossEntropy())
     let kept = pass.parameters[weight.range].map(Double.init)
     let norm = spectralNorm(kept, kernel: kernel)
     #expect(norm > 0.85 && norm < 0.92, "\(norm)")

@@ -13,7 +13,8 @@ import Testing
     let network = try Network(golden.architecture)
     let parameters = network.flattened(try golden.parameters())
     let pass = GradientPass(
-      network, parameters: parameters, features: golden.inputs, labels: golden.labels,
+      network, parameters: parameters, features: golden.inputs,
+      targets: .classes(golden.labels.map(UInt8.init)),
       loss: .crossEntropy(), threads: 2, kernels: kernels)
     #expect(relativeError(pass.outputs.map(Double.init), golden.logits) < 1e-5)
     #expect(abs(pass.loss - golden.crossEntropy.value) < 1e-5)

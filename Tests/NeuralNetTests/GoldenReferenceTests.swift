@@ -18,7 +18,7 @@ import Testing
     let golden = try GoldenNetwork.load(name)
     var network = try golden.referenceNetwork()
     let x = golden.batch
-    let pass = network.gradients(x, labels: golden.labels)
+    let pass = network.gradients(x, targets: golden.targets)
     #expect(relativeError(pass.outputs.values, golden.logits) < tolerance)
     #expect(abs(pass.loss - golden.crossEntropy.value) < tolerance)
 
@@ -39,22 +39,23 @@ import Testing
 
   @Test func losses() throws {
     let golden = try GoldenNetwork.load("lenet5")
-    let labels = golden.labels
+    let targets = golden.targets
     let logits = Batch(count: golden.count, shape: Shape(channels: 10), values: golden.logits)
     func expect(_ loss: some ReferenceLoss, _ expected: GoldenNetwork.Loss) {
-      #expect(abs(loss.value(logits, labels: labels) - expected.value) < tolerance)
-      let gradient = loss.gradient(logits, labels: labels).values
+      #expect(abs(loss.value(logits, targets: targets) - expected.value) < tolerance)
+      let gradient = loss.gradient(logits, targets: targets).values
       #expect(relativeError(gradient, expected.logitGradient) < tolerance)
     }
     expect(ReferenceCrossEntropy(), golden.crossEntropy)
     expect(ReferenceCrossEntropy(labelSmoothing: 0.1), golden.smoothedCrossEntropy)
+    expect(ReferenceElementLoss.huber(delta: 0.5), golden.huber)
 
-    let (loss, softmax) = (ReferenceMeanSquaredError(), ReferenceSoftmax())
+    let (loss, softmax) = (ReferenceElementLoss.meanSquaredError, ReferenceSoftmax())
     let probabilities = softmax.forward(logits)
     let expected = golden.meanSquaredError
-    #expect(abs(loss.value(probabilities, labels: labels) - expected.value) < tolerance)
+    #expect(abs(loss.value(probabilities, targets: targets) - expected.value) < tolerance)
     let gradient = softmax.inputGradient(
-      logits, outputGradient: loss.gradient(probabilities, labels: labels))
+      logits, outputGradient: loss.gradient(probabilities, targets: targets))
     #expect(relativeError(gradient.values, expected.logitGradient) < tolerance)
   }
 
@@ -77,15 +78,15 @@ import Testing
     ) throws -> [Double] {
       var optimizer = optimizer
       var network = try golden.referenceNetwork()
-      let (x, labels) = (golden.batch, golden.labels)
+      let (x, targets) = (golden.batch, golden.targets)
       var losses: [Double] = []
       for _ in 0..<10 {
-        let pass = network.gradients(x, labels: labels)
+        let pass = network.gradients(x, targets: targets)
         losses.append(pass.loss)
         network.update(
           with: pass.parameters, by: &optimizer, onlyWeightsDecay: onlyWeightsDecay)
       }
-      return losses + [ReferenceCrossEntropy().value(network.forward(x), labels: labels)]
+      return losses + [ReferenceCrossEntropy().value(network.forward(x), targets: targets)]
     }
     let sgd = ReferenceSGD(learningRate: 0.01, momentum: 0.9, weightDecay: 0.1)
     let adamW = ReferenceAdamW(learningRate: 0.001, weightDecay: 0.1)

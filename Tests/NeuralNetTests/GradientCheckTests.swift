@@ -19,7 +19,8 @@ import Testing
     let network = try Network(architecture)
     return try GradientCheck(
       architecture, parameters: network.flattened(try hashedParameters(of: architecture)),
-      features: hashedInputs(6, architecture.input), labels: [0, 1, 2, 3, 4, 0], loss: loss)
+      features: hashedInputs(6, architecture.input), targets: .classes([0, 1, 2, 3, 4, 0]),
+      loss: loss)
   }
 
   @Test func everyArrayIsRight() throws {

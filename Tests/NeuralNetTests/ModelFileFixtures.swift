@@ -15,17 +15,35 @@ extension Model {
     return Model(
       architecture: architecture, parameters: parameters,
       normalization: InputNormalization(mean: 0.1307, standardDeviation: 0.3081),
-      classNames: ["zero", "\"one\"", "zw\u{F6}lf/\n"], temperature: 1.1, rejectionThreshold: 0.37,
+      output: .classes(.small),
       provenance: Provenance(
         dataName: "made up", dataDigest: String(repeating: "0f", count: 32), seed: .max,
         epochs: 12, figures: ["test_accuracy": 0.1 + 0.2], toolVersion: "1.0"))
   }()
+
+  /// The same network, its outputs numbers.
+  static let smallWithValues = small.with(
+    \.output, .values(ValueScale(mean: -1.7, standardDeviation: 12.5)))
 
   /// The model with one part changed.
   func with<Value>(_ part: WritableKeyPath<Model, Value>, _ value: Value) -> Model {
     var result = self
     result[keyPath: part] = value
     return result
+  }
+}
+
+extension ClassOutput {
+  static let small = ClassOutput(
+    names: ["zero", "\"one\"", "zw\u{F6}lf/\n"], temperature: 1.1, rejectionThreshold: 0.37)
+}
+
+extension ModelOutput {
+  /// The small model's classes with one part changed.
+  static func small<Value>(_ part: WritableKeyPath<ClassOutput, Value>, _ value: Value) -> Self {
+    var classes = ClassOutput.small
+    classes[keyPath: part] = value
+    return .classes(classes)
   }
 }
 

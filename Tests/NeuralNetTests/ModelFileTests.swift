@@ -16,10 +16,16 @@ import Testing
     #expect(try ModelFile.encode(read, path: "f") == bytes)
   }
 
+  @Test func aModelOfNumbersSurvives() throws {
+    let bytes = try ModelFile.encode(.smallWithValues, path: "f")
+    #expect(try ModelFile.decode(bytes, path: "f") == .smallWithValues)
+    #expect(try SafeTensors(bytes, path: "f").metadata["classes"] == nil)
+  }
+
   @Test func savingReplacesAFileAndLoadingReadsIt() throws {
     let path = "\(NSTemporaryDirectory())model-\(UUID()).safetensors"
     defer { try? FileManager.default.removeItem(atPath: path) }
-    try ModelFile.save(.small.with(\.temperature, 2), to: path)
+    try ModelFile.save(.small.with(\.output, .small(\.temperature, 2)), to: path)
     try ModelFile.save(.small, to: path)
     #expect(try ModelFile.load(path) == .small)
     #expect(
@@ -30,13 +36,13 @@ import Testing
   func everyNamedArchitectureSurvives(_ architecture: Architecture) throws {
     var model = Model.small.with(\.architecture, architecture)
     model.parameters = filled(architecture) { $0 % 2 == 0 ? 0.5 : 7 }
-    model.classNames = (0..<10).map { "\($0)" }
+    model.output = .classes(ClassOutput(names: (0..<10).map { "\($0)" }))
     #expect(try ModelFile.decode(try ModelFile.encode(model, path: "f"), path: "f") == model)
   }
 
   @Test func textOfNormalizationKeepsEveryBit() throws {
     for bits in stride(from: UInt32(0x3D00_0001), to: 0x4100_0000, by: 314_159) {
-      var model = Model.small.with(\.temperature, Float(bitPattern: bits))
+      var model = Model.small.with(\.output, .small(\.temperature, Float(bitPattern: bits)))
       model.normalization.mean = -Float(bitPattern: bits + 1)
       model.provenance.figures["loss"] = Double(bitPattern: UInt64(bits) << 32 + UInt64(bits))
       #expect(try ModelFile.decode(try ModelFile.encode(model, path: "f"), path: "f") == model)
@@ -46,12 +52,19 @@ import Testing
   // MARK: - Refusals
 
   @Test(arguments: [
-    (Model.small.with(\.temperature, 0), "a temperature of 0.0"),
-    (.small.with(\.temperature, .infinity), "a temperature of inf"),
-    (.small.with(\.temperature, .nan), "a temperature of nan"),
-    (.small.with(\.rejectionThreshold, 1.5), "a rejection threshold of 1.5"),
-    (.small.with(\.rejectionThreshold, .nan), "a rejection threshold of nan"),
-    (.small.with(\.classNames, ["a", "b"]), "2 class names for 3 outputs"),
+    (Model.small.with(\.output, .small(\.temperature, 0)), "a temperature of 0.0"),
+    (.small.with(\.output, .small(\.temperature, .infinity)), "a temperature of inf"),
+    (.small.with(\.output, .small(\.temperature, .nan)), "a temperature of nan"),
+    (.small.with(\.output, .small(\.rejectionThreshold, 1.5)), "a rejection threshold of 1.5"),
+    (.small.with(\.output, .small(\.rejectionThreshold, .nan)), "a rejection threshold of nan"),
+    (.small.with(\.output, .small(\.names, ["a", "b"])), "2 class names for 3 outputs"),
+    (
+      .small.with(\.output, .values(ValueScale(mean: .nan, standardDeviation: 1))),
+      "a scale with mean nan"
+    ),
+    (
+      .small.with(\.output, .values(ValueScale(mean: 0, standardDeviation: 0))), "deviation 0.0"
+    ),
     (.small.with(\.normalization.mean, .nan), "a normalization with mean nan"),
     (.small.with(\.normalization.standardDeviation, 0), "deviation 0.0"),
     (.small.with(\.normalization.standardDeviation, -1), "deviation -1.0"),

@@ -12,6 +12,17 @@ import Testing
     let layers: [LayerDescription]
     var loss = Loss.crossEntropy()
     var samples = 19
+    var isRegression = false
+
+    func targets(outputs: Int) -> Targets {
+      guard isRegression else {
+        return .classes(hashedLabels(samples).map { UInt8($0 % outputs) })
+      }
+      return .values(
+        hashedInputs(samples, Shape(channels: outputs)), width: outputs,
+        scale: ValueScale(mean: 0.25, standardDeviation: 0.5))
+    }
+
     var testDescription: String { "\(input) \(layers.map(\.type))" }
   }
 
@@ -49,6 +60,17 @@ import Testing
         input: Shape(channels: 1, height: 4, width: 4),
         layers: [.flatten, .sigmoid, .dense(outputs: 3), .sigmoid, .flatten, .tanh],
         loss: .meanSquaredError, samples: 1),
+      // Numbers as targets: some differences are beyond delta, some are not.
+      Case(
+        input: Shape(channels: 19), layers: [.dense(outputs: 12), .tanh, .dense(outputs: 3)],
+        loss: .huber(delta: 0.7), isRegression: true),
+      Case(
+        input: Shape(channels: 1, height: 6, width: 5),
+        layers: [.convolution(outputs: 3, kernel: 3), .relu, .dense(outputs: 1)],
+        loss: .meanSquaredError, samples: 33, isRegression: true),
+      Case(
+        input: Shape(channels: 11), layers: [.dense(outputs: 5), .softmax],
+        loss: .huber(delta: 0.1)),
       // Convolution, ReLU and pooling as one layer, directly, with rows and columns left over.
       Case(
         input: Shape(channels: 2, height: 12, width: 9),
@@ -121,25 +143,18 @@ import Testing
     let network = try Network(architecture)
     let parameters = try hashedParameters(of: architecture)
     let inputs = hashedInputs(example.samples, example.input)
-    let labels = hashedLabels(example.samples).map { $0 % network.outputCount }
+    let targets = example.targets(outputs: network.outputCount)
     guard let kernels = KernelChoice.named(variant) else { return }
     let pass = GradientPass(
-      network, parameters: network.flattened(parameters), features: inputs, labels: labels,
+      network, parameters: network.flattened(parameters), features: inputs, targets: targets,
       loss: example.loss, threads: 2, kernels: kernels)
 
     let reference = ReferenceNetwork(
       architecture: architecture, parameters: parameters.mapValues { $0.map(Double.init) })
     let batch = Batch(
       count: example.samples, shape: example.input, values: inputs.map(Double.init))
-    let expected =
-      switch example.loss {
-      case .crossEntropy(let labelSmoothing):
-        reference.gradients(
-          batch, labels: labels,
-          loss: ReferenceCrossEntropy(labelSmoothing: Double(labelSmoothing)))
-      case .meanSquaredError:
-        reference.gradients(batch, labels: labels, loss: ReferenceMeanSquaredError())
-      }
+    let expected = reference.gradients(
+      batch, targets: Batch(targets, outputs: network.outputCount), loss: example.loss.reference)
     #expect(relativeError(pass.outputs.map(Double.init), expected.outputs.values) < 1e-5)
     #expect(abs(pass.loss - expected.loss) < 1e-5 * max(expected.loss, 1))
     for tensor in network.tensors where tensor.role != .statistic {

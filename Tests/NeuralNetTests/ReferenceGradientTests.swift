@@ -101,17 +101,24 @@ import Testing
 
   @Test(arguments: [1, 7])
   func losses(count: Int) {
-    let losses: [any ReferenceLoss] = [
+    let classLosses: [any ReferenceLoss] = [
       ReferenceCrossEntropy(), ReferenceCrossEntropy(labelSmoothing: 0.1),
-      ReferenceMeanSquaredError(),
+    ]
+    let elementLosses: [any ReferenceLoss] = [
+      ReferenceElementLoss.meanSquaredError, ReferenceElementLoss.huber(delta: 0.7),
     ]
     let x = smoothBatch(count, Shape(channels: 10))
-    let labels = hashedLabels(count)
-    for loss in losses {
+    let classes = Batch(oneHot: hashedLabels(count), classes: 10)
+    let numbers = Batch(
+      count: count, shape: x.shape,
+      values: HashedValues("targets").doubles(x.values.count, scale: 2))
+    for (loss, targets) in (classLosses + elementLosses).map({ ($0, classes) })
+      + elementLosses.map({ ($0, numbers) })
+    {
       let numeric = FiniteDifference.gradient(at: x.values) {
-        loss.value(Batch(count: count, shape: x.shape, values: $0), labels: labels)
+        loss.value(Batch(count: count, shape: x.shape, values: $0), targets: targets)
       }
-      #expect(relativeError(loss.gradient(x, labels: labels).values, numeric) < tolerance)
+      #expect(relativeError(loss.gradient(x, targets: targets).values, numeric) < tolerance)
     }
   }
 
@@ -130,22 +137,22 @@ import Testing
     let network = ReferenceNetwork(architecture: architecture, parameters: parameters)
     #expect(network.parameters == parameters)
     let x = smoothBatch(5, architecture.input)
-    let labels = hashedLabels(5).map { $0 % 4 }
-    let loss = ReferenceMeanSquaredError()
+    let targets = Batch(oneHot: hashedLabels(5).map { $0 % 4 }, classes: 4)
+    let loss = ReferenceElementLoss.meanSquaredError
 
-    let (_, _, inputGradient, gradients) = network.gradients(x, labels: labels, loss: loss)
+    let (_, _, inputGradient, gradients) = network.gradients(x, targets: targets, loss: loss)
     #expect(gradients.keys.sorted() == parameters.keys.filter { !$0.contains("running") }.sorted())
     for (name, gradient) in gradients {
       let numeric = FiniteDifference.gradient(at: parameters[name] ?? []) { tensor in
         let moved = parameters.merging([name: tensor]) { $1 }
         let network = ReferenceNetwork(architecture: architecture, parameters: moved)
-        return loss.value(network.forward(x), labels: labels)
+        return loss.value(network.forward(x), targets: targets)
       }
       #expect(relativeError(gradient, numeric) < tolerance, "\(name)")
     }
     let numeric = FiniteDifference.gradient(at: x.values) {
       let moved = Batch(count: x.count, shape: x.shape, values: $0)
-      return loss.value(network.forward(moved), labels: labels)
+      return loss.value(network.forward(moved), targets: targets)
     }
     #expect(relativeError(inputGradient.values, numeric) < tolerance)
   }

@@ -18,7 +18,9 @@ import Testing
     ])
 
   /// Bright bars in one of four places, with noise.
-  static func samples(_ count: Int, seed: UInt64, mislabeled shift: Int = 0) -> PixelSamples {
+  static func samples(
+    _ count: Int, seed: UInt64, mislabeled shift: Int = 0, targets: Targets? = nil
+  ) -> PixelSamples {
     var generator = SplitMix64(seed: seed)
     var pixels: [UInt8] = []
     for sample in 0..<count {
@@ -30,7 +32,8 @@ import Testing
       }
     }
     return PixelSamples(
-      pixels: pixels, labels: (0..<count).map { UInt8(($0 + shift) % 4) }, featureCount: 100,
+      pixels: pixels,
+      targets: targets ?? .classes((0..<count).map { UInt8(($0 + shift) % 4) }), featureCount: 100,
       normalization: InputNormalization(mean: 0.4, standardDeviation: 0.3))
   }
 
@@ -61,7 +64,11 @@ import Testing
     })
     #expect(finished)
     #expect(reports.map(\.epoch) == [1, 2, 3])
-    #expect(try #require(reports.last?.validationAccuracy) > 0.95)
+    guard case .accuracy(let accuracy) = reports.last?.validationMetric else {
+      Issue.record("\(String(describing: reports.last))")
+      return
+    }
+    #expect(accuracy > 0.95)
     #expect(try #require(reports.last).trainLoss < reports[0].trainLoss)
   }
 
@@ -186,6 +193,61 @@ import Testing
     #expect(again == report)
     #expect(resumedParameters == parameters)
     #expect(resumed.epochsDone == whole.epochsDone)
+  }
+
+  // MARK: Numbers as targets
+
+  /// The bars again, and where each one's middle is, with a number that says nothing for balance.
+  private static func numbers(_ count: Int, seed: UInt64) -> PixelSamples {
+    let values = (0..<count).flatMap { sample in
+      let place: [(Float, Float)] = [(0, -3.5), (0, 3.5), (-3.5, 0), (3.5, 0)]
+      return [100 + place[sample % 4].0, 100 + place[sample % 4].1]
+    }
+    return samples(
+      count, seed: seed,
+      targets: .values(values, width: 2, scale: ValueScale(of: values)))
+  }
+
+  @Test(arguments: [Loss.meanSquaredError, .huber(delta: 0.5)])
+  func learnsNumbers(loss: Loss) throws {
+    var configuration = Self.configuration
+    configuration.epochs = 12
+    configuration.loss = loss
+    configuration.patience = 12
+    let network = try #require(Self.network.withOutputs(2))
+    let trainer = try Trainer(
+      Network(network), configuration: configuration, training: Self.numbers(230, seed: 1),
+      validation: Self.numbers(40, seed: 2), threads: 2)
+    var errors: [Double] = []
+    _ = try trainer.run(listener: { event in
+      guard case .epoch(let report) = event,
+        case .rootMeanSquaredError(let error) = report.validationMetric
+      else { return }
+      errors.append(error)
+    })
+    // In the targets' own units, whose deviation is 2.5.
+    #expect(errors.count == 12 && errors[0] < 5)
+    #expect(try #require(errors.min()) < 0.5)
+    let predictor = Predictor(trainer.network, parameters: trainer.parameters)
+    let outputs = predictor.outputs(of: Self.numbers(40, seed: 2))
+    let scale = ValueScale(of: [96.5, 100, 103.5, 100])
+    let first = scale.value(of: outputs[4])
+    #expect(abs(first - 96.5) < 1.5, "\(first)")
+  }
+
+  @Test func targetsThatDoNotFitAreRefused() throws {
+    let network = try #require(Self.network.withOutputs(2))
+    #expect(throws: TrainingError.self) {
+      try Trainer(
+        Network(network), configuration: Self.configuration, training: Self.numbers(40, seed: 1))
+    }
+    var configuration = Self.configuration
+    configuration.loss = .meanSquaredError
+    let error = #expect(throws: TrainingError.self) {
+      try Trainer(
+        Network(Self.network), configuration: configuration, training: Self.numbers(40, seed: 1))
+    }
+    #expect(error?.description == "2 numbers for each sample, the network has 4 outputs")
   }
 
   @Test func infinityStopsTheRunAndNamesTheLayer() throws {

@@ -65,6 +65,8 @@ public struct GoldenNetwork: Decodable, Sendable {
 
   /// The samples' classes.
   public var labels: [Int] { hashedLabels(count) }
+  /// The labels as what ten outputs should be.
+  public var targets: Batch { Batch(oneHot: labels, classes: 10) }
 
   /// The tensors that `Architecture.parameterTensors()` names, as they are before training.
   public func parameters() throws(ArchitectureError) -> [String: [Float]] {
@@ -81,6 +83,8 @@ public struct GoldenNetwork: Decodable, Sendable {
   public var crossEntropy: Loss { loss("cross-entropy") }
   /// Cross-entropy with label smoothing of 0.1.
   public var smoothedCrossEntropy: Loss { loss("cross-entropy, label smoothing 0.1") }
+  /// Huber's loss of the logits against one-hot targets, delta 0.5.
+  public var huber: Loss { loss("huber, delta 0.5") }
   /// The mean squared error of the softmax of the logits, mean over classes and batch.
   public var meanSquaredError: Loss { loss("mean squared error of softmax") }
 

@@ -24,6 +24,23 @@ extension IDXFile {
     self.init(dimensions: [labels.count], elements: labels)
   }
 
+  /// A file of numbers, `width` for each picture.
+  ///
+  /// - Precondition: there are whole rows of numbers.
+  public init(values: [Float], width: Int = 1) {
+    precondition(
+      width > 0 && values.count.isMultiple(of: width), "\(values.count) numbers in rows of \(width)"
+    )
+    let rows = values.count / width
+    var elements: [UInt8] = []
+    elements.reserveCapacity(4 * values.count)
+    for value in values {
+      withUnsafeBytes(of: value.bitPattern.bigEndian) { elements.append(contentsOf: $0) }
+    }
+    self.init(
+      elementType: .float32, dimensions: width == 1 ? [rows] : [rows, width], elements: elements)
+  }
+
   /// The pictures in this file.
   ///
   /// - Parameter path: where the file came from, for the error.
@@ -65,6 +82,32 @@ extension IDXFile {
       return labels
     default: throw unsuitable(path, wanted: "labels (bytes in one dimension)")
     }
+  }
+
+  /// The numbers in this file, a row for each picture: floats in one dimension or two.
+  ///
+  /// - Parameter path: where the file came from, for the error.
+  /// - Throws: `FileError` when the file holds something else, or a number that is not finite.
+  func values(path: String) throws(FileError) -> (values: [Float], width: Int) {
+    let width = dimensions.count == 2 ? dimensions[1] : 1
+    guard elementType == .float32 || elementType == .float64, dimensions.count <= 2, width > 0
+    else { throw unsuitable(path, wanted: "numbers (floats in one dimension or two)") }
+    let size = elementType.size
+    var values: [Float] = []
+    values.reserveCapacity(elements.count / size)
+    for start in stride(from: 0, to: elements.count, by: size) {
+      let bits = elements[start..<start + size].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+      let value =
+        size == 4
+        ? Float(bitPattern: UInt32(truncatingIfNeeded: bits)) : Float(Double(bitPattern: bits))
+      guard value.isFinite else {
+        throw FileError(
+          .corrupt, path: path, found: "\(value) in row \(values.count / width)",
+          remedy: "give finite numbers in single precision")
+      }
+      values.append(value)
+    }
+    return (values, width)
   }
 
   // MARK: - Implementation

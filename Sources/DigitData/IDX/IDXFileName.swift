@@ -1,9 +1,16 @@
 /// What the name of an IDX file says, in the spellings that are in use.
 ///
 /// `train-images-idx3-ubyte`, `t10k-labels.idx1-ubyte.gz` (unpacking programs turn the hyphen
-/// into a dot), `emnist-letters-test-images-idx3-ubyte`, `qmnist-train-labels-idx2-int`.
+/// into a dot), `emnist-letters-test-images-idx3-ubyte`, `qmnist-train-labels-idx2-int`; numbers
+/// instead of classes are `train-labels-idx1-float` or, several to a picture, `idx2-float`.
 struct IDXFileName: Hashable {
-  enum Content: String { case images, labels }
+  enum Content: String {
+    case images
+    /// A class for each picture.
+    case labels
+    /// Numbers for each picture.
+    case values = "float labels"
+  }
 
   /// The file's name in its folder.
   let name: String
@@ -20,11 +27,13 @@ struct IDXFileName: Hashable {
     isCompressed = lowercased.hasSuffix(".gz")
     let parts = lowercased.dropLast(isCompressed ? 3 : 0)
       .split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "." }
-    guard parts.count >= 4, let content = Content(rawValue: String(parts[parts.count - 3]))
-    else { return nil }
-    self.content = content
-    switch (content, parts[parts.count - 2], parts[parts.count - 1]) {
-    case (.images, "idx3", "ubyte"), (.labels, "idx1", "ubyte"), (.labels, "idx2", "int"): break
+    guard parts.count >= 4 else { return nil }
+    switch (parts[parts.count - 3], parts[parts.count - 2], parts[parts.count - 1]) {
+    case ("images", "idx3", "ubyte"): content = .images
+    case ("labels", "idx1", "ubyte"), ("labels", "idx2", "int"): content = .labels
+    case ("labels", "idx1", "float"), ("labels", "idx2", "float"), ("labels", "idx1", "double"),
+      ("labels", "idx2", "double"):
+      content = .values
     default: return nil
     }
     switch parts[parts.count - 4] {

@@ -13,18 +13,44 @@ public enum ContactSheet {
   public static func mistakes(
     _ evaluation: Evaluation, of images: LabeledImages, limit: Int = 64
   ) -> GrayImage {
-    let shown = Array(evaluation.mistakes.prefix(limit))
-    let cellWidth = images.width * scale + 2 * margin
+    sheet(
+      of: images,
+      evaluation.mistakes.prefix(limit).map { mistake in
+        let confidence = Int((mistake.confidence * 100).rounded())
+        return (mistake.index, "\(mistake.label)>\(mistake.predicted) \(confidence)%")
+      })
+  }
+
+  /// The worst predictions of an evaluation, worst first.
+  ///
+  /// Below each picture, dark on light, is the true number and the predicted one: `-4.2>9.8`; of
+  /// several numbers a picture, the first.
+  public static func mistakes(
+    _ evaluation: RegressionEvaluation, of images: MeasuredImages, limit: Int = 64
+  ) -> GrayImage {
+    sheet(
+      of: images,
+      evaluation.predictions.prefix(limit).map { prediction in
+        let (value, predicted) = (Double(prediction.values[0]), Double(prediction.predicted[0]))
+        return (prediction.index, "\(fixed(value, places: 1))>\(fixed(predicted, places: 1))")
+      })
+  }
+
+  // MARK: - Implementation
+
+  private static func sheet(
+    of images: some ImageArray, _ shown: [(index: Int, caption: String)]
+  ) -> GrayImage {
+    let captions = shown.map { $0.caption.count * BitmapFont.advance * 2 }
+    let cellWidth = max(images.width * scale, captions.max() ?? 0) + 2 * margin
     let cellHeight = images.height * scale + 3 * margin + BitmapFont.height * 2
     let rows = max((shown.count + columns - 1) / columns, 1)
     var sheet = GrayImage(
       width: cellWidth * columns, height: cellHeight * rows, filledWith: 255)
-    for (position, mistake) in shown.enumerated() {
+    for (position, (index, caption)) in shown.enumerated() {
       let left = position % columns * cellWidth + margin
       let top = position / columns * cellHeight + margin
-      draw(images.image(mistake.index), on: &sheet, left, top)
-      let caption =
-        "\(mistake.label)>\(mistake.predicted) \(Int((mistake.confidence * 100).rounded()))%"
+      draw(images.image(index), on: &sheet, left, top)
       BitmapFont.write(
         caption, on: &sheet, x: left, y: top + images.height * scale + margin, scale: 2)
     }

@@ -1,11 +1,5 @@
 public import DigitData
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// An evaluation as one HTML page that needs no other file.
 public enum HTMLReport {
   /// The page.
@@ -14,37 +8,28 @@ public enum HTMLReport {
   public static func page(
     _ evaluation: Evaluation, of images: LabeledImages, title: String
   ) -> String {
-    """
-    <!doctype html>
-    <html lang="en"><meta charset="utf-8"><title>\(escaped(title))</title>
-    <style>
-    body { font: 15px/1.5 system-ui, sans-serif; margin: 2em auto; max-width: 60em; padding: 0 1em }
-    table { border-collapse: collapse } td, th { padding: .2em .6em; text-align: right }
-    figure { display: inline-block; margin: .3em; text-align: center; font-size: 12px }
-    figure img { width: 84px; image-rendering: pixelated; filter: invert(1) }
-    </style>
-    <h1>\(escaped(title))</h1>
-    <p><b>\(percent(evaluation.accuracy))</b> right, \(evaluation.correct) of \(evaluation.count)
-    (95 % interval \(percent(evaluation.accuracyInterval.lowerBound)) to
-    \(percent(evaluation.accuracyInterval.upperBound))). Loss \(fixed(evaluation.loss, places: 4)),
-    calibration error \(percent(evaluation.calibrationError)).</p>
-    <h2>Confusion</h2><p>Rows are true classes, columns answers.</p>
-    \(confusion(evaluation))
-    <h2>Classes</h2>
-    \(classes(evaluation))
-    <h2>Reliability</h2><p>Accuracy against confidence; the line is honesty.</p>
-    \(reliability(evaluation))
-    <h2>Worst mistakes</h2>
-    \(mistakes(evaluation, images))
-    </html>
-
-    """
+    HTMLPage.page(
+      title: title,
+      body: """
+        <p><b>\(percent(evaluation.accuracy))</b> right, \(evaluation.correct) of \(evaluation.count)
+        (95 % interval \(percent(evaluation.accuracyInterval.lowerBound)) to
+        \(percent(evaluation.accuracyInterval.upperBound))). Loss \(fixed(evaluation.loss, places: 4)),
+        calibration error \(percent(evaluation.calibrationError)).</p>
+        <h2>Confusion</h2><p>Rows are true classes, columns answers.</p>
+        \(confusion(evaluation))
+        <h2>Classes</h2>
+        \(classes(evaluation))
+        <h2>Reliability</h2><p>Accuracy against confidence; the line is honesty.</p>
+        \(reliability(evaluation))
+        <h2>Worst mistakes</h2>
+        \(mistakes(evaluation, images))
+        """)
   }
 
   // MARK: - Implementation
 
   private static func confusion(_ evaluation: Evaluation) -> String {
-    let names = evaluation.classNames.map(escaped)
+    let names = evaluation.classNames.map(HTMLPage.escaped)
     var rows = "<tr><th></th>" + names.map { "<th>\($0)</th>" }.joined() + "</tr>\n"
     for (label, row) in evaluation.confusion.enumerated() {
       let total = max(row.reduce(0, +), 1)
@@ -63,7 +48,7 @@ public enum HTMLReport {
 
   private static func classes(_ evaluation: Evaluation) -> String {
     let rows = evaluation.classes.map { score in
-      "<tr><td>\(escaped(score.name))</td><td>\(percent(score.precision))</td>"
+      "<tr><td>\(HTMLPage.escaped(score.name))</td><td>\(percent(score.precision))</td>"
         + "<td>\(percent(score.recall))</td><td>\(percent(score.f1))</td>"
         + "<td>\(score.support)</td></tr>"
     }
@@ -72,37 +57,18 @@ public enum HTMLReport {
   }
 
   private static func reliability(_ evaluation: Evaluation) -> String {
-    let dots = evaluation.reliability.map { point in
-      "<circle cx=\"\(fixed(point.confidence * 200, places: 1))\" "
-        + "cy=\"\(fixed(200 - point.accuracy * 200, places: 1))\" r=\"4\" fill=\"#c00\">"
-        + "<title>\(point.count) images</title></circle>"
-    }
-    return "<svg width=\"220\" height=\"220\" viewBox=\"-10 -10 220 220\">"
-      + "<rect width=\"200\" height=\"200\" fill=\"none\" stroke=\"#888\"/>"
-      + "<line x1=\"0\" y1=\"200\" x2=\"200\" y2=\"0\" stroke=\"#888\"/>"
-      + dots.joined() + "</svg>"
+    HTMLPage.diagonalPlot(
+      evaluation.reliability.map { ($0.confidence, $0.accuracy, 4, "\($0.count) images") })
   }
 
   private static func mistakes(_ evaluation: Evaluation, _ images: LabeledImages) -> String {
     evaluation.mistakes.prefix(100).map { mistake in
-      let picture = Data(PNG.encode(images.image(mistake.index))).base64EncodedString()
-      let label = escaped(evaluation.classNames[mistake.label])
-      let predicted = escaped(evaluation.classNames[mistake.predicted])
-      return "<figure><img alt=\"\(label)\" src=\"data:image/png;base64,\(picture)\">"
-        + "<figcaption>\(label) read as \(predicted)<br>\(percent(mistake.confidence, places: 1)), "
-        + "image \(mistake.index)</figcaption></figure>"
+      let label = evaluation.classNames[mistake.label]
+      let predicted = HTMLPage.escaped(evaluation.classNames[mistake.predicted])
+      return HTMLPage.figure(
+        images.image(mistake.index), description: label,
+        caption: "\(HTMLPage.escaped(label)) read as \(predicted)<br>"
+          + "\(percent(mistake.confidence, places: 1)), image \(mistake.index)")
     }.joined(separator: "\n")
-  }
-
-  private static func escaped(_ text: String) -> String {
-    text.map { character in
-      switch character {
-      case "<": "&lt;"
-      case ">": "&gt;"
-      case "&": "&amp;"
-      case "\"": "&quot;"
-      default: String(character)
-      }
-    }.joined()
   }
 }

@@ -1,11 +1,11 @@
-public import DigitData
 public import FileIO
 public import NeuralNet
 
-/// A training run on digits, from labelled pictures to a calibrated model.
+/// A training run on digits, from pictures with classes or numbers to a model.
 ///
 /// The validation samples are cut from the training pictures by the seed. They choose the epoch
-/// when patience is asked for, and calibrate the model at the end; the test set is never seen.
+/// when patience is asked for, and calibrate a model of classes at the end; the test set is never
+/// seen.
 public struct DigitTraining {
   /// What to train.
   public let architecture: Architecture
@@ -14,7 +14,7 @@ public struct DigitTraining {
   /// The samples held back.
   public let validation: PixelSamples?
   private let normalization: InputNormalization
-  private let classNames: [String]
+  private let output: ModelOutput
   private let dataName: String
   private let split: String
   /// Takes as long as some hundred steps, and is not needed before the first checkpoint.
@@ -31,19 +31,19 @@ public struct DigitTraining {
   ///   - initial: a model of the same architecture whose weights to begin with.
   /// - Throws: `ArchitectureError`, `TrainingError` or `FileError` when the parts do not fit.
   public init(
-    architecture: Architecture, configuration: TrainingConfiguration, data: LabeledImages,
+    architecture: Architecture, configuration: TrainingConfiguration, data: DigitDataSet,
     dataName: String, validationCount: Int, augmentation: PixelSamples.Augmentation?,
     augmentationName: String, threads: Int, initial: Model? = nil
   ) throws {
     var architecture = architecture
-    if configuration.loss == .meanSquaredError, !architecture.hasProbabilities {
-      // Squared errors against one-hot targets want outputs in 0...1.
+    if case .classes = data, !configuration.loss.takesLogits, !architecture.hasProbabilities {
+      // Differences from one-hot targets want outputs in 0...1.
       architecture.layers.append(.softmax)
     }
     let network = try Network(architecture)
-    guard network.outputCount == data.classNames.count else {
+    guard network.outputCount == data.outputCount else {
       throw TrainingError.unsuitableData(
-        "the network has \(network.outputCount) outputs, the data \(data.classNames.count) classes; "
+        "the network has \(network.outputCount) outputs, the data needs \(data.outputCount); "
           + "choose an architecture with as many outputs")
     }
     guard validationCount < data.count else {
@@ -57,14 +57,19 @@ public struct DigitTraining {
     }
     self.architecture = architecture
     normalization = initial?.normalization ?? .mnist
-    let all = data.samples(normalization)
+    guard let output = data.output(initial: initial?.output),
+      let all = data.samples(normalization, output: output)
+    else {
+      throw TrainingError.unsuitableData(
+        "the model to begin with has outputs of another kind; choose one for the same targets")
+    }
+    self.output = output
     var (training, held) = all.split(validation: validationCount, seed: configuration.seed)
     training.augmentation = augmentation
     validation = validationCount > 0 ? held : nil
     trainer = try Trainer(
       network, configuration: configuration, training: training, validation: validation,
       threads: threads, parameters: initial?.parameters)
-    classNames = data.classNames
     self.dataName = dataName
     digest = Deferred { () throws(FileError) in try data.digest() }
     self.threads = threads
@@ -79,28 +84,51 @@ public struct DigitTraining {
   /// - Throws: `FileError` when the system has no program that computes digests.
   public func identity() throws(FileError) -> String { "\(try digest.get()) \(split)" }
 
-  /// The trained model, calibrated on the validation samples.
+  /// The trained model; if it knows classes, calibrated on the validation samples.
   ///
   /// - Parameter figures: what else was measured, for the model's provenance.
   public func model(figures: [String: Double] = [:], toolVersion: String? = nil) throws -> Model {
     var model = Model(
       architecture: architecture, parameters: trainer.parameters, normalization: normalization,
-      classNames: classNames,
+      output: output,
       provenance: Provenance(
         dataName: dataName, dataDigest: try digest.get(), seed: trainer.configuration.seed,
         epochs: trainer.epochsDone, figures: figures, toolVersion: toolVersion))
-    guard let validation else { return model }
-    let labels = (0..<validation.count).map(validation.label)
-    var recognizer = try Recognizer(model: model, threads: threads, batch: 256)
-    model.temperature = TemperatureScaling.fit(
-      logits: recognizer.logits(of: validation), labels: labels, classes: classNames.count)
-    recognizer = try Recognizer(model: model, threads: threads, batch: 256)
-    let probabilities = recognizer.probabilities(of: validation)
-    let confidences = labels.indices.map { sample in
-      probabilities[sample * classNames.count..<(sample + 1) * classNames.count].max() ?? 0
+    if let validation, case .classes(let classes) = output {
+      model.output = .classes(try calibrated(classes, model, on: validation))
     }
-    model.rejectionThreshold = RejectionThreshold.fit(confidences: confidences)
     return model
+  }
+
+  // MARK: - Implementation
+
+  private func calibrated(
+    _ classes: ClassOutput, _ model: Model, on validation: PixelSamples
+  ) throws(ArchitectureError) -> ClassOutput {
+    let count = classes.names.count
+    let recognizer = try Recognizer(model: model, threads: threads, batch: 256)
+    let logits = recognizer.logits(of: validation)
+    var calibrated = classes
+    calibrated.temperature = TemperatureScaling.fit(
+      logits: logits, labels: (0..<validation.count).compactMap(validation.label), classes: count)
+    let confidences = stride(from: 0, to: logits.count, by: count).map { start in
+      let own = softmax(
+        logits[start..<start + count].map(Double.init),
+        temperature: Double(calibrated.temperature))
+      return Float(own.max() ?? 0)
+    }
+    calibrated.rejectionThreshold = RejectionThreshold.fit(confidences: confidences)
+    return calibrated
+  }
+}
+
+extension Loss {
+  /// Whether a softmax is part of the loss.
+  fileprivate var takesLogits: Bool {
+    switch self {
+    case .crossEntropy: true
+    case .meanSquaredError, .huber: false
+    }
   }
 }
 

@@ -17,3 +17,20 @@ public struct Architecture: Codable, Hashable, Sendable {
     self.layers = layers
   }
 }
+
+extension Architecture {
+  /// The same network with so many outputs, if it ends in a dense layer and functions of its outputs.
+  public func withOutputs(_ count: Int) -> Architecture? {
+    var changed = self
+    for index in layers.indices.reversed() {
+      switch layers[index] {
+      case .dense(_, let bias):
+        changed.layers[index] = .dense(outputs: count, bias: bias)
+        return changed
+      case .activation, .softmax: continue
+      default: return nil
+      }
+    }
+    return nil
+  }
+}

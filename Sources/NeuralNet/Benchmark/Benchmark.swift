@@ -40,7 +40,7 @@ public struct Benchmark: Sendable {
       pixels: (0..<count * network.inputCount).map { _ in
         UInt8(truncatingIfNeeded: generator.next())
       },
-      labels: (0..<count).map { UInt8($0 % network.outputCount) },
+      targets: .classes((0..<count).map { UInt8($0 % network.outputCount) }),
       featureCount: network.inputCount,
       normalization: InputNormalization(mean: 0.5, standardDeviation: 0.29))
 

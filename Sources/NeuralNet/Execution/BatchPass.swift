@@ -15,6 +15,8 @@ struct BatchPass: Sendable {
   var key: UInt64 = 0
   /// The loss, when training.
   var loss = Loss.crossEntropy()
+  /// Whether the targets are classes, and right answers are to be counted.
+  var countsRight = true
   /// Writes a sample's features, given its position in the batch.
   var load: @Sendable (_ position: Int, _ features: UnsafeMutableBufferPointer<Float>) -> Void
 
@@ -108,26 +110,35 @@ struct BatchPass: Sendable {
     let network = workspace.network
     let boundary = network.layers.count
     let outputs = workspace.activation(boundary, block: block)
-    let targets = workspace.targets + block * 16
+    let targets = workspace.targets(of: block)
     workspace.partials(of: block).update(repeating: 0, count: network.partialCount)
-    workspace.results[block].correct = correct(outputs, targets, count: samples - block * 16)
+    let scores = countsRight ? right(outputs, targets) : squaredErrors(outputs, targets)
+    let used = min(samples - block * 16, 16)
+    workspace.results[block].score = (0..<used).reduce(0) { $0 + scores[$1] }
     workspace.results[block].loss = loss.evaluate(
-      workspace.kernels, classes: network.outputCount, outputs: outputs, targets: targets,
+      workspace.kernels, count: network.outputCount, outputs: outputs, targets: targets,
       weights: workspace.weights.vectors + block,
       gradient: workspace.activationGradient(boundary, block: block))
   }
 
-  private func correct(
-    _ outputs: UnsafePointer<Vector>, _ targets: UnsafePointer<Int32>, count: Int
-  ) -> Int {
-    var best = outputs[0]
-    var winner = SIMD16<Int32>(repeating: 0)
+  /// One where a sample's largest output is that of its class, zero elsewhere.
+  private func right(_ outputs: UnsafePointer<Vector>, _ targets: UnsafePointer<Vector>) -> Vector {
+    var (best, target) = (outputs[0], targets[0])
     for c in 1..<max(workspace.network.outputCount, 1) {
       let isBetter = outputs[c] .> best
       best.replace(with: outputs[c], where: isBetter)
-      winner.replace(with: Int32(c), where: isBetter)
+      target.replace(with: targets[c], where: isBetter)
     }
-    return (0..<min(count, 16)).count { winner[$0] == targets[$0] }
+    return target
+  }
+
+  private func squaredErrors(
+    _ outputs: UnsafePointer<Vector>, _ targets: UnsafePointer<Vector>
+  ) -> Vector {
+    let count = workspace.network.outputCount
+    var sum = Vector.zero
+    for i in 0..<count { sum += (outputs[i] - targets[i]) * (outputs[i] - targets[i]) }
+    return sum / Float(max(count, 1))
   }
 
   private func layerPass(_ layer: Int, block: Int, worker: Int) -> LayerPass {

@@ -22,10 +22,10 @@ final class Workspace: @unchecked Sendable {
   let state: VectorBuffer
   /// Each sample's weight, a vector a block.
   let weights: VectorBuffer
-  /// Each sample's class, sixteen a block.
-  let targets: UnsafeMutablePointer<Int32>
-  /// Each block's share of the batch's loss, and how many of its samples were classified right.
-  let results: UnsafeMutablePointer<(loss: Float, correct: Int)>
+  /// What the outputs should be, a vector for each output of a block.
+  let targets: VectorBuffer
+  /// What each block came to.
+  let results: UnsafeMutablePointer<BlockResult>
   private let scratch: VectorBuffer
   private let scratchStride: Int
 
@@ -40,23 +40,19 @@ final class Workspace: @unchecked Sendable {
     activations = VectorBuffer(vectors: capacity * network.blockSize)
     state = VectorBuffer(floats: network.stateCount)
     weights = VectorBuffer(vectors: capacity)
-    targets = .allocate(capacity: capacity * 16)
-    targets.initialize(repeating: 0, count: capacity * 16)
     results = .allocate(capacity: capacity)
-    results.initialize(repeating: (0, 0), count: capacity)
+    results.initialize(repeating: BlockResult(), count: capacity)
     // A line more than needed between the workers' scratch.
     scratchStride = network.scratchCount + network.inputCount + 16
     scratch = VectorBuffer(vectors: workers * scratchStride)
     let trained = forTraining ? 1 : 0
+    targets = VectorBuffer(vectors: trained * capacity * network.outputCount)
     gradient = VectorBuffer(floats: trained * network.flatCount)
     activationGradients = VectorBuffer(vectors: trained * capacity * network.blockSize)
     partials = VectorBuffer(floats: trained * capacity * network.partialCount)
   }
 
-  deinit {
-    targets.deallocate()
-    results.deallocate()
-  }
+  deinit { results.deallocate() }
 
   /// Makes of the parameters what the layers derive from them; call it when they have changed.
   func prepare(training: Bool) {
@@ -90,4 +86,22 @@ final class Workspace: @unchecked Sendable {
   func partials(of block: Int) -> UnsafeMutablePointer<Float> {
     partials.floats + block * network.partialCount
   }
+
+  /// What a block's outputs should be.
+  func targets(of block: Int) -> UnsafeMutablePointer<Vector> {
+    targets.vectors + block * network.outputCount
+  }
+
+  /// Where the targets of the sample at a position of the batch begin, one every sixteen floats.
+  func targets(at position: Int) -> UnsafeMutablePointer<Float> {
+    targets.floats + position / 16 * 16 * network.outputCount + position % 16
+  }
+}
+
+/// What a block of samples came to, beside its gradient.
+struct BlockResult {
+  /// Its share of the batch's loss.
+  var loss: Float = 0
+  /// How many of its samples were right, or the sum of their mean squared differences.
+  var score: Float = 0
 }

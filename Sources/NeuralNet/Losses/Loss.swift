@@ -7,27 +7,36 @@ public enum Loss: Codable, Hashable, Sendable {
   /// The target is `1 - labelSmoothing` on the true class, and `labelSmoothing` spread over all
   /// classes (Szegedy et al. 2016).
   case crossEntropy(labelSmoothing: Float = 0)
-  /// `(y_c - t_c) ** 2` against the one-hot target, the mean over classes and samples.
+  /// `(y_i - t_i) ** 2`, the mean over outputs and samples.
   case meanSquaredError
+  /// `d ** 2 / 2` for a difference `d` of at most `delta`, `delta * (|d| - delta / 2)` beyond it, the
+  /// mean over outputs and samples (Huber 1964).
+  ///
+  /// As PyTorch has it: near the target, half the squared error. `delta` is on the outputs' scale.
+  case huber(delta: Float = 1)
 }
 
 extension Loss {
   /// Writes the gradient of one block's outputs and returns the block's share of the loss.
   func evaluate(
-    _ kernels: any KernelSet.Type, classes: Int, outputs: UnsafePointer<Vector>,
-    targets: UnsafePointer<Int32>, weights: UnsafePointer<Vector>,
+    _ kernels: any KernelSet.Type, count: Int, outputs: UnsafePointer<Vector>,
+    targets: UnsafePointer<Vector>, weights: UnsafePointer<Vector>,
     gradient: UnsafeMutablePointer<Vector>
   ) -> Float {
     switch self {
     case .crossEntropy(let labelSmoothing):
       kernels.crossEntropy(
-        LossGeometry(classes: classes, labelSmoothing: labelSmoothing), outputs, targets: targets,
+        classes: count, labelSmoothing: labelSmoothing, outputs, targets: targets,
         weights: weights, gradient: gradient
       ).sum()
     case .meanSquaredError:
       kernels.meanSquaredError(
-        LossGeometry(classes: classes, labelSmoothing: 0), outputs, targets: targets,
-        weights: weights, gradient: gradient
+        count: count, outputs, targets: targets, weights: weights, gradient: gradient
+      ).sum()
+    case .huber(let delta):
+      kernels.huberLoss(
+        count: count, delta: delta, outputs, targets: targets, weights: weights,
+        gradient: gradient
       ).sum()
     }
   }

@@ -11,12 +11,18 @@ extension Model {
       let tensors = try architecture.parameterTensors().map {
         SafeTensors.Tensor(name: $0.name, shape: $0.shape, values: parameters[$0.range])
       }
-      let texts: [ModelMetadata.Key: String] = [
+      var texts: [ModelMetadata.Key: String] = [
         .version: ModelMetadata.version,
         .architecture: try json(architecture), .normalization: try json(normalization),
-        .classes: try json(classNames), .temperature: "\(temperature)",
-        .rejectionThreshold: "\(rejectionThreshold)", .provenance: try json(provenance),
+        .provenance: try json(provenance),
       ]
+      switch output {
+      case .classes(let classes):
+        texts[.classes] = try json(classes.names)
+        texts[.temperature] = "\(classes.temperature)"
+        texts[.rejectionThreshold] = "\(classes.rejectionThreshold)"
+      case .values(let scale): texts[.values] = try json(scale)
+      }
       var metadata = Dictionary(uniqueKeysWithValues: texts.map { ($0.key.rawValue, $0.value) })
       // Tells Python's libraries that shapes and names are PyTorch's.
       metadata["format"] = "pt"
@@ -48,9 +54,7 @@ extension Model {
     self.init(
       architecture: architecture, parameters: parameters,
       normalization: try metadata.value(InputNormalization.self, .normalization),
-      classNames: try metadata.value([String].self, .classes),
-      temperature: try metadata.number(.temperature),
-      rejectionThreshold: try metadata.number(.rejectionThreshold),
+      output: try metadata.output(),
       provenance: try metadata.value(Provenance.self, .provenance))
     if let problem = problem() { throw metadata.error(problem) }
   }

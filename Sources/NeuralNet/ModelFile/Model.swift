@@ -6,29 +6,20 @@ public struct Model: Hashable, Sendable {
   public var parameters: [Float]
   /// How a pixel becomes an input.
   public var normalization: InputNormalization
-  /// What each output stands for, one name an output.
-  public var classNames: [String]
-  /// What logits are divided by before the softmax.
-  ///
-  /// It makes a confidence the chance of being right: temperature scaling, Guo et al. 2017.
-  public var temperature: Float
-  /// The calibrated confidence, in 0...1, below which an answer is withheld.
-  public var rejectionThreshold: Float
+  /// What the outputs stand for.
+  public var output: ModelOutput
   /// Where the model came from.
   public var provenance: Provenance
 
   /// A model of these parts; ``ModelFile`` checks that they fit when it is saved.
   public init(
     architecture: Architecture, parameters: [Float], normalization: InputNormalization,
-    classNames: [String], temperature: Float = 1, rejectionThreshold: Float = 0,
-    provenance: Provenance
+    output: ModelOutput, provenance: Provenance
   ) {
     self.architecture = architecture
     self.parameters = parameters
     self.normalization = normalization
-    self.classNames = classNames
-    self.temperature = temperature
-    self.rejectionThreshold = rejectionThreshold
+    self.output = output
     self.provenance = provenance
   }
 }
@@ -53,17 +44,11 @@ extension Model {
     if let tensor = tensors.first(where: { !areFinite(parameters[$0.range]) }) {
       return "weights of \(tensor.name) that are not finite"
     }
-    if classNames.count != outputs {
-      return "\(classNames.count) class names for \(outputs) outputs"
-    }
     let deviation = normalization.standardDeviation
     if !normalization.mean.isFinite || !deviation.isFinite || deviation <= 0 {
       return "a normalization with mean \(normalization.mean) and deviation \(deviation)"
     }
-    if !temperature.isFinite || temperature <= 0 { return "a temperature of \(temperature)" }
-    if !(0...1).contains(rejectionThreshold) {
-      return "a rejection threshold of \(rejectionThreshold)"
-    }
+    if let problem = output.problem(outputs: outputs) { return problem }
     if provenance.epochs < 0 { return "\(provenance.epochs) epochs" }
     if let figure = provenance.figures.keys.sorted().first(where: {
       provenance.figures[$0]?.isFinite != true

@@ -3,8 +3,9 @@ public import FileIO
 /// Reads and writes a ``Model`` as a safetensors file.
 ///
 /// The arrays have PyTorch's names and shapes. The metadata holds, as text, `model_version`,
-/// `architecture`, `normalization`, `classes`, `temperature`, `rejection_threshold` and
-/// `provenance`; a file without one of them is refused.
+/// `architecture`, `normalization` and `provenance`, and `classes`, `temperature` and
+/// `rejection_threshold` or, of a model that predicts numbers, `values`; a file without one of them
+/// is refused.
 public enum ModelFile {
   /// The model in the file at `path`.
   ///

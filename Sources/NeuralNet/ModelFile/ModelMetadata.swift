@@ -5,10 +5,15 @@ struct ModelMetadata {
   /// The keys of a model in the text of a safetensors file.
   enum Key: String, CaseIterable {
     case version = "model_version"
-    case architecture, normalization, classes, temperature
+    case architecture, normalization, provenance
+    // Of a model that knows classes.
+    case classes, temperature
     case rejectionThreshold = "rejection_threshold"
-    case provenance
+    // Of a model that predicts numbers.
+    case values
   }
+
+  private static let everyModels: [Key] = [.version, .architecture, .normalization, .provenance]
 
   /// What ``Key/version`` says; another number is another meaning of the rest.
   static let version = "1"
@@ -20,7 +25,9 @@ struct ModelMetadata {
   init(_ file: SafeTensors, path: String) throws(FileError) {
     texts = file.metadata
     self.path = path
-    for key in Key.allCases where texts[key.rawValue] == nil {
+    let ofOutput: [Key] =
+      texts[Key.values.rawValue] == nil ? [.classes, .temperature, .rejectionThreshold] : []
+    for key in Self.everyModels + ofOutput where texts[key.rawValue] == nil {
       throw FileError(
         .corrupt, path: path, found: "no \"\(key.rawValue)\" in its metadata",
         remedy: "name a model that \"recognizer train\" made")
@@ -31,6 +38,17 @@ struct ModelMetadata {
         found: "a model of version \(quoted(self[.version])), version \(Self.version) is read",
         remedy: "use the program's version that made it")
     }
+  }
+
+  /// What the outputs stand for.
+  func output() throws(FileError) -> ModelOutput {
+    guard texts[Key.values.rawValue] == nil else {
+      return .values(try value(ValueScale.self, .values))
+    }
+    return .classes(
+      ClassOutput(
+        names: try value([String].self, .classes), temperature: try number(.temperature),
+        rejectionThreshold: try number(.rejectionThreshold)))
   }
 
   private subscript(key: Key) -> String { texts[key.rawValue] ?? "" }
@@ -47,7 +65,7 @@ struct ModelMetadata {
   }
 
   /// The number under `key`.
-  func number(_ key: Key) throws(FileError) -> Float {
+  private func number(_ key: Key) throws(FileError) -> Float {
     guard let number = Float(self[key]) else {
       throw error("a \"\(key.rawValue)\" of \(quoted(self[key])), which is no number")
     }

@@ -16,31 +16,36 @@ public struct GradientPass: Sendable {
   /// Runs one batch forward and backward.
   ///
   /// - Parameters:
-  ///   - features: `labels.count * network.inputCount` input features, sample after sample.
-  ///   - labels: each sample's class.
+  ///   - features: `targets.count * network.inputCount` input features, sample after sample.
+  ///   - targets: what the outputs should be.
   public init(
-    _ network: Network, parameters: [Float], features: [Float], labels: [Int], loss: Loss,
+    _ network: Network, parameters: [Float], features: [Float], targets: Targets, loss: Loss,
     threads: Int = 1
   ) {
     self.init(
-      network, parameters: parameters, features: features, labels: labels, loss: loss,
+      network, parameters: parameters, features: features, targets: targets, loss: loss,
       threads: threads, kernels: KernelChoice.best)
   }
 
   package init(
-    _ network: Network, parameters: [Float], features: [Float], labels: [Int], loss: Loss,
+    _ network: Network, parameters: [Float], features: [Float], targets: Targets, loss: Loss,
     threads: Int, kernels: any KernelSet.Type
   ) {
-    precondition(features.count == labels.count * network.inputCount, "features and labels")
+    let samples = targets.count
+    precondition(features.count == samples * network.inputCount, "features and targets")
+    precondition(targets.problem(outputs: network.outputCount) == nil, "targets of another network")
     precondition(parameters.count == network.flatCount, "parameters of another network")
     let workspace = Workspace(
-      network, blocks: (labels.count + 15) / 16, workers: threads, forTraining: true,
+      network, blocks: (samples + 15) / 16, workers: threads, forTraining: true,
       kernels: kernels)
     workspace.parameters.floats.update(from: parameters, count: parameters.count)
-    for (position, label) in labels.enumerated() { workspace.targets[position] = Int32(label) }
+    for sample in 0..<samples {
+      targets.write(
+        sample, outputs: network.outputCount, into: workspace.targets(at: sample), stride: 16)
+    }
     let count = network.inputCount
     let pass = BatchPass(
-      workspace: workspace, team: ThreadTeam(count: threads), samples: labels.count,
+      workspace: workspace, team: ThreadTeam(count: threads), samples: samples,
       training: true, loss: loss
     ) { position, row in
       for i in 0..<count { row[i] = features[position * count + i] }
@@ -48,7 +53,7 @@ public struct GradientPass: Sendable {
     workspace.prepare(training: true)
     pass.run(network.trainingPhases)
     self.loss = (0..<pass.blocks).reduce(0) { $0 + Double(workspace.results[$1].loss) }
-    outputs = (0..<labels.count * network.outputCount).map { index in
+    outputs = (0..<samples * network.outputCount).map { index in
       let (sample, c) = index.quotientAndRemainder(dividingBy: network.outputCount)
       return workspace.activation(network.layers.count, block: sample / 16)[c][sample % 16]
     }

@@ -1,6 +1,7 @@
 import KernelInterface
 
-/// Samples of unsigned bytes with a class each, as a network trains on them and is measured by.
+/// Samples of unsigned bytes with what a network should answer to each: as it trains on them and is
+/// measured by.
 ///
 /// Features are `(pixel / 255 - mean) / standardDeviation`.
 public struct PixelSamples: Sendable {
@@ -20,28 +21,29 @@ public struct PixelSamples: Sendable {
   /// Applied to each sample each time it is drawn.
   public var augmentation: Augmentation?
   private let pixels: [UInt8]
-  private let labels: [UInt8]
+  /// What the outputs should be, of all samples that the arrays hold.
+  let targets: Targets
   private let indices: [Int]
 
-  /// All samples of two arrays.
+  /// All samples of an array of pixels.
   ///
-  /// - Precondition: `pixels` holds `featureCount` bytes a label.
+  /// - Precondition: `pixels` holds `featureCount` bytes a target.
   public init(
-    pixels: [UInt8], labels: [UInt8], featureCount: Int, normalization: InputNormalization
+    pixels: [UInt8], targets: Targets, featureCount: Int, normalization: InputNormalization
   ) {
     precondition(
-      pixels.count == labels.count * featureCount,
-      "\(pixels.count) pixels for \(labels.count) samples of \(featureCount)")
+      pixels.count == targets.count * featureCount,
+      "\(pixels.count) pixels for \(targets.count) samples of \(featureCount)")
     self.pixels = pixels
-    self.labels = labels
+    self.targets = targets
     self.featureCount = featureCount
     self.normalization = normalization
-    indices = Array(labels.indices)
+    indices = Array(0..<targets.count)
   }
 
   private init(_ samples: PixelSamples, indices: [Int]) {
     pixels = samples.pixels
-    labels = samples.labels
+    targets = samples.targets
     featureCount = samples.featureCount
     normalization = samples.normalization
     augmentation = samples.augmentation
@@ -56,8 +58,35 @@ public struct PixelSamples: Sendable {
     PixelSamples(self, indices: positions.map { indices[$0] })
   }
 
-  /// The class of a sample.
-  public func label(_ sample: Int) -> Int { Int(labels[indices[sample]]) }
+  /// What the outputs should be for these samples alone.
+  package var ownTargets: Targets {
+    switch targets {
+    case .classes(let labels): .classes(indices.map { labels[$0] })
+    case .values(let values, let width, let scale):
+      .values(
+        indices.flatMap { values[$0 * width..<($0 + 1) * width] }, width: width, scale: scale)
+    }
+  }
+
+  /// The class of a sample, if samples have classes.
+  public func label(_ sample: Int) -> Int? {
+    switch targets {
+    case .classes(let labels): Int(labels[indices[sample]])
+    case .values: nil
+    }
+  }
+
+  /// What each of `outputs` outputs should be for a sample.
+  func target(_ sample: Int, outputs: Int) -> [Float] {
+    targets.row(indices[sample], outputs: outputs)
+  }
+
+  /// Writes what each output should be for a sample, `stride` floats apart.
+  func writeTarget(
+    _ sample: Int, outputs: Int, into target: UnsafeMutablePointer<Float>, stride: Int
+  ) {
+    targets.write(indices[sample], outputs: outputs, into: target, stride: stride)
+  }
 
   /// A sample's features.
   package func features(_ sample: Int) -> [Float] {

@@ -103,7 +103,7 @@ extension Trainer {
       }
     }
     return [
-      "checkpoint_version": "1",
+      "checkpoint_version": "2",
       "architecture": try text(network.architecture),
       "configuration": try text(configuration),
       "data": data,
@@ -118,7 +118,7 @@ extension Trainer {
 
 extension TrainingProgress {
   fileprivate var isPossible: Bool {
-    [epoch, stepInEpoch, step, samples, correct, bestEpoch].allSatisfy { $0 >= 0 }
-      && loss.isFinite
+    [epoch, stepInEpoch, step, samples, bestEpoch].allSatisfy { $0 >= 0 }
+      && loss.isFinite && score.isFinite && score >= 0
   }
 }

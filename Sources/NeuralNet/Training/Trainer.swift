@@ -42,8 +42,9 @@ public final class Trainer {
     validation: PixelSamples?, threads: Int, parameters: [Float]?, kernels: any KernelSet.Type
   ) throws(TrainingError) {
     precondition(configuration.batchSize > 0 && configuration.epochs >= 0, "nothing to train")
-    try Self.check(training, network)
-    if let validation { try Self.check(validation, network) }
+    for samples in [training, validation].compactMap(\.self) {
+      try Self.check(samples, network, configuration.loss)
+    }
     self.network = network
     self.configuration = configuration
     self.training = training
@@ -109,16 +110,20 @@ public final class Trainer {
 
   // MARK: - Implementation
 
-  private static func check(_ samples: PixelSamples, _ network: Network) throws(TrainingError) {
+  private static func check(
+    _ samples: PixelSamples, _ network: Network, _ loss: Loss
+  ) throws(TrainingError) {
     guard samples.count > 0 else { throw .unsuitableData("no samples") }
     guard samples.featureCount == network.inputCount else {
       throw .unsuitableData(
         "samples have \(samples.featureCount) pixels, the network takes \(network.inputCount)")
     }
-    let classes = network.outputCount
-    if let sample = (0..<samples.count).first(where: { samples.label($0) >= classes }) {
+    if let problem = samples.targets.problem(outputs: network.outputCount) {
+      throw .unsuitableData(problem)
+    }
+    if case .values = samples.targets, case .crossEntropy = loss {
       throw .unsuitableData(
-        "a sample of class \(samples.label(sample)), the network has \(classes) outputs")
+        "numbers as targets, and cross-entropy compares classes; use mean-squared-error or huber")
     }
   }
 
@@ -181,11 +186,13 @@ public final class Trainer {
     let epoch = progress.epoch
     let (training, kernels) = (training, workspace.kernels)
     for (position, sample) in samples.enumerated() {
-      workspace.targets[position] = Int32(training.label(sample))
+      training.writeTarget(
+        sample, outputs: network.outputCount, into: workspace.targets(at: position), stride: 16)
     }
     return BatchPass(
       workspace: workspace, team: team, samples: samples.count, training: true,
-      key: configuration.seed &+ UInt64(progress.step) &* 0x9E37_79B9, loss: configuration.loss
+      key: configuration.seed &+ UInt64(progress.step) &* 0x9E37_79B9, loss: configuration.loss,
+      countsRight: training.targets.areClasses
     ) { position, features in
       training.load(
         samples[samples.startIndex + position], epoch: epoch, kernels: kernels, into: features)
@@ -211,7 +218,7 @@ public final class Trainer {
     var loss = 0.0
     for block in 0..<pass.blocks {
       loss += Double(workspace.results[block].loss)
-      progress.correct += workspace.results[block].correct
+      progress.score += Double(workspace.results[block].score)
     }
     guard loss.isFinite else {
       throw TrainingError.notFinite(
@@ -222,11 +229,15 @@ public final class Trainer {
   }
 
   private func stepReport(_ speed: Double) -> StepReport {
-    let samples = Double(progress.samples)
-    return StepReport(
+    StepReport(
       epoch: progress.epoch + 1, samples: progress.samples, samplesPerEpoch: training.count,
-      loss: progress.loss / samples, accuracy: Double(progress.correct) / samples,
-      imagesPerSecond: speed, fixedPoints: progress.fixedPoints)
+      loss: progress.loss / Double(progress.samples), metric: metric, imagesPerSecond: speed,
+      fixedPoints: progress.fixedPoints)
+  }
+
+  /// What the samples of the epoch under way have come to.
+  private var metric: Metric {
+    Metric(training.targets, score: progress.score, samples: progress.samples)
   }
 
   private func finishEpoch(rate: Float, speed: Double, watch: Stopwatch) -> EpochReport {
@@ -236,8 +247,8 @@ public final class Trainer {
       let parameters = currentParameters
       predictor.setParameters(parameters)
       let result = SampleScore(
-        outputs: predictor.outputs(of: validation), samples: validation,
-        classes: network.outputCount, loss: configuration.loss)
+        outputs: predictor.outputs(of: validation), count: network.outputCount,
+        samples: validation, loss: configuration.loss)
       keepIfBest(result, parameters)
       score = result
     }
@@ -245,20 +256,20 @@ public final class Trainer {
     watchConvergence(loss: progress.loss / samples)
     let report = EpochReport(
       epoch: progress.epoch, trainLoss: progress.loss / samples,
-      trainAccuracy: Double(progress.correct) / samples, validationLoss: score?.loss,
-      validationAccuracy: score?.accuracy, learningRate: rate, imagesPerSecond: speed,
-      seconds: watch.seconds, fixedPoints: progress.fixedPoints)
+      trainMetric: metric, validationLoss: score?.loss, validationMetric: score?.metric,
+      learningRate: rate, imagesPerSecond: speed, seconds: watch.seconds,
+      fixedPoints: progress.fixedPoints)
     progress.beginEpoch()
     return report
   }
 
   private func keepIfBest(_ score: SampleScore, _ parameters: [Float]) {
-    let isBetter =
-      score.accuracy > progress.bestAccuracy
-      || score.accuracy == progress.bestAccuracy && score.loss < progress.bestLoss
-    guard isBetter else { return }
+    let isBetter = progress.bestMetric.map { best in
+      score.metric.isBetter(than: best) || score.metric == best && score.loss < progress.bestLoss
+    }
+    guard isBetter ?? true else { return }
     progress.bestEpoch = progress.epoch
-    progress.bestAccuracy = score.accuracy
+    progress.bestMetric = score.metric
     progress.bestLoss = score.loss
     if configuration.patience != nil { bestParameters = parameters }
   }

@@ -16,7 +16,7 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   ///
   /// Early steps keep less, `(1 + t) / (10 + t)`, so that the average forgets the start.
   public var averageDecay: Float?
-  /// Epochs without a better validation accuracy after which the run stops.
+  /// Epochs without a better validation metric after which the run stops.
   public var patience: Int?
   /// When the run counts as converged and stops; nothing for all epochs.
   public var convergence: Convergence?

@@ -4,7 +4,7 @@ public enum TrainingEvent: Sendable {
   case step(StepReport)
   /// An epoch is done.
   case epoch(EpochReport)
-  /// The validation accuracy has not improved for as many epochs as the configuration allows; the
+  /// The validation metric has not improved for as many epochs as the configuration allows; the
   /// weights of the best epoch are kept.
   case stoppedEarly(best: Int)
   /// Weights and loss have settled, as the configuration asks for.
@@ -21,8 +21,8 @@ public struct StepReport: Sendable {
   public let samplesPerEpoch: Int
   /// The mean loss of this epoch's samples so far.
   public let loss: Double
-  /// The share of this epoch's samples that were right when trained on.
-  public let accuracy: Double
+  /// What this epoch's samples came to as they were trained on.
+  public let metric: Metric
   /// Training speed of this epoch so far.
   public let imagesPerSecond: Double
   /// How this epoch's fixed points were found so far, if the network has such.
@@ -35,12 +35,12 @@ public struct EpochReport: Sendable {
   public let epoch: Int
   /// The mean loss of the samples as they were trained on.
   public let trainLoss: Double
-  /// The share of samples that were right when they were trained on.
-  public let trainAccuracy: Double
+  /// What the samples came to as they were trained on.
+  public let trainMetric: Metric
   /// The mean loss on the validation samples, with the weights as they would be saved.
   public let validationLoss: Double?
-  /// The accuracy on the validation samples.
-  public let validationAccuracy: Double?
+  /// What the validation samples came to.
+  public let validationMetric: Metric?
   /// The learning rate of the epoch's last step.
   public let learningRate: Float
   /// Training speed, without validation.

@@ -10,22 +10,22 @@ struct TrainingProgress: Codable, Hashable, Sendable {
   var samples = 0
   /// The sum of their losses.
   var loss = 0.0
-  /// How many of them were right.
-  var correct = 0
+  /// How many of them were right, or the sum of their mean squared differences.
+  var score = 0.0
   /// How their fixed points were found, if the network has such.
   var fixedPoints: FixedPointTally?
   /// How long weights and loss have been at rest, where the run ends by that.
   var convergence: ConvergenceProgress?
-  /// The epoch with the best validation accuracy so far, from 1.
+  /// The epoch with the best validation metric so far, from 1.
   var bestEpoch = 0
-  var bestAccuracy = -1.0
+  var bestMetric: Metric?
   var bestLoss = Double.greatestFiniteMagnitude
 
   mutating func beginEpoch() {
     stepInEpoch = 0
     samples = 0
     loss = 0
-    correct = 0
+    score = 0
     fixedPoints = nil
   }
 }

@@ -1,7 +1,7 @@
 import DigitRecognition
 
 /// What `classify` prints of one picture: the JSON object of the contract, or a line of text.
-struct ClassificationReport: Encodable {
+struct ClassificationReport: PictureReport {
   private let file: String
   @ExplicitNull private var digit: Int?
   private let confidence: Double
@@ -9,8 +9,6 @@ struct ClassificationReport: Encodable {
   private let rejected: Bool
   private let reason: String?
 
-  /// What the network was fed, where it was asked.
-  let fed: [UInt8]?
   private let guesses: [(name: String, probability: Double)]
 
   private enum CodingKeys: String, CodingKey {
@@ -25,7 +23,6 @@ struct ClassificationReport: Encodable {
     probabilities = answer.probabilities.map { rounded(Double($0), places: 6) }
     rejected = answer.rejection != nil
     reason = answer.rejection?.rawValue
-    fed = answer.normalized?.pixels
     self.guesses = answer.top(guesses).map { (classNames[$0.index], Double($0.probability)) }
   }
 

@@ -42,17 +42,14 @@ package enum ClassifyCommand: Command {
 
   package static func run(_ arguments: Arguments, console: Console) throws -> ExitCode {
     let inputs = try ImageInput.expand(arguments[images])
-    let recognizer = try Recognizer(
-      contentsOf: arguments[model] ?? DefaultPaths().model(), threads: arguments.threadCount)
+    let reader = try PictureReader(arguments)
+    let framing = Framing(arguments, console)
     var failures: [FileError] = []
     for input in inputs {
       try Interruption.check()
-      let report: ClassificationReport
+      let picture: FramedPicture
       do {
-        let answer = try classify(input, recognizer, arguments, console)
-        report = ClassificationReport(
-          file: input.name, answer, classNames: recognizer.model.classNames,
-          guesses: arguments[top])
+        picture = try framing.frame(input)
       } catch {
         failures.append(error)
         if arguments[SharedOptions.json] {
@@ -61,12 +58,16 @@ package enum ClassifyCommand: Command {
         console.error(error.description)
         continue
       }
+      let report = reader.read(picture)
+      if let points = reader.fixedPoints, points.found < points.count {
+        console.note("\(input.name): the network's state has not settled within its limit")
+      }
       if arguments[SharedOptions.json] {
         try console.writeJSON(report)
       } else {
         try console.writeLine(report.text)
       }
-      if arguments[show], let pixels = report.fed {
+      if arguments[show], let pixels = picture.pixels {
         let preview = DigitPreview.text(pixels, isColored: console.outputStyle.isColored)
         if arguments[SharedOptions.json] {
           console.note(preview)
@@ -80,32 +81,5 @@ package enum ClassifyCommand: Command {
       return .unsuitableData
     }
     return failures.isEmpty ? .success : .someInputsFailed
-  }
-
-  private static func classify(
-    _ input: ImageInput, _ recognizer: Recognizer, _ arguments: Arguments, _ console: Console
-  ) throws(FileError) -> Classification {
-    let picture = try input.decoded()
-    if picture.background == .black {
-      console.note("\(input.name): transparent, and without ink over white; laid over black")
-    }
-    let threshold = arguments[rejectBelow].map { Float($0) }
-    guard arguments[raw] else {
-      let answer = recognizer.classify(
-        picture.image, polarity: arguments[polarity], rejectBelow: threshold)
-      for note in answer.normalized?.notes ?? [] { console.note("\(input.name): \(note)") }
-      if let points = recognizer.fixedPoints, points.found < points.count {
-        console.note("\(input.name): the network's state has not settled within its limit")
-      }
-      return answer
-    }
-    let image = picture.image
-    guard image.width == recognizer.width, image.height == recognizer.height else {
-      throw FileError(
-        .corrupt, path: input.name,
-        found: "\(image.width)x\(image.height) pixels, and --raw takes 28x28",
-        remedy: "leave --raw away to have it normalised")
-    }
-    return recognizer.classify(framed: image.pixels, rejectBelow: threshold)
   }
 }

@@ -6,7 +6,7 @@ import NeuralNet
 /// `evaluate`: measures a model on labelled images.
 package enum EvaluateCommand: Command {
   package static let name = "evaluate"
-  package static let summary = "Measures a model: accuracy, confusions, worst mistakes."
+  package static let summary = "Measures a model: accuracy or error, confusions, worst mistakes."
   package static let examples = [
     Example("recognizer evaluate", "measures the shipped model on the test set of data/mnist"),
     Example(
@@ -30,23 +30,65 @@ package enum EvaluateCommand: Command {
   ]
 
   package static func run(_ arguments: Arguments, console: Console) throws -> ExitCode {
-    let recognizer = try Recognizer(
-      contentsOf: arguments[model] ?? DefaultPaths().model(), threads: arguments.threadCount,
-      batch: 512)
+    let path = try arguments[model] ?? DefaultPaths().model()
+    let loaded = try DigitModel.load(path)
     let folder = try arguments[data] ?? DefaultPaths().data()
-    let images = try LabeledImages(folder: folder, split: arguments[split]) { path, reason in
-      console.warn("\(path): left out (\(reason))")
+    let outcome: Outcome
+    do {
+      switch loaded.output {
+      case .classes:
+        let images = try LabeledImages(folder: folder, split: arguments[split]) { path, reason in
+          console.warn("\(path): left out (\(reason))")
+        }
+        outcome = try evaluate(
+          Recognizer(model: loaded, threads: arguments.threadCount, batch: batch), on: images,
+          folder: folder)
+      case .values:
+        outcome = try evaluate(
+          Estimator(model: loaded, threads: arguments.threadCount, batch: batch),
+          on: .load(from: folder, split: arguments[split]), folder: folder)
+      }
+    } catch let error as ArchitectureError {
+      throw FileError(.corrupt, path: path, found: error.description, remedy: "train it again")
     }
-    guard images.width == recognizer.width, images.height == recognizer.height else {
-      throw FileError(
-        .corrupt, path: folder, found: "images of \(images.width)x\(images.height)",
-        remedy: "the model takes \(recognizer.width)x\(recognizer.height)")
+    if let path = arguments[mistakes] {
+      try FileContents.write(PNG.encode(outcome.sheet()), to: path)
+      console.note("wrote \(path)")
     }
-    guard images.classNames == recognizer.model.classNames else {
+    if let path = arguments[report] {
+      let page = outcome.page("\(folder), \(arguments[split].rawValue)")
+      try FileContents.write(Array(page.utf8), to: path)
+      console.note("wrote \(path)")
+    }
+    if arguments[SharedOptions.json] {
+      try console.writeJSON(outcome.object)
+    } else {
+      try console.write(outcome.text)
+    }
+    return .success
+  }
+
+  // MARK: - Implementation
+
+  private static let batch = 512
+
+  /// An evaluation in all the forms that can be asked for.
+  private struct Outcome {
+    let object: any Encodable
+    let text: String
+    let sheet: () -> GrayImage
+    let page: (_ title: String) -> String
+  }
+
+  private static func evaluate(
+    _ recognizer: Recognizer, on images: LabeledImages, folder: String
+  ) throws(FileError) -> Outcome {
+    try check(images, recognizer.model, folder: folder)
+    guard images.classNames == recognizer.classes.names else {
       throw FileError(
         .corrupt, path: folder,
         found: "classes \(images.classNames.joined(separator: " "))",
-        remedy: "the model knows \(recognizer.model.classNames.joined(separator: " "))")
+        remedy: "the model knows \(recognizer.classes.names.joined(separator: " "))")
     }
     let watch = Stopwatch()
     let probabilities = recognizer.probabilities(of: images.samples(recognizer.model.normalization))
@@ -55,22 +97,39 @@ package enum EvaluateCommand: Command {
       probabilities: probabilities, labels: images.labels, classNames: images.classNames)
     evaluation.imagesPerSecond = rounded(Double(images.count) / seconds, places: 0)
     evaluation.fixedPoints = recognizer.fixedPoints
-    if let path = arguments[mistakes] {
-      let sheet = ContactSheet.mistakes(evaluation, of: images)
-      try FileContents.write(PNG.encode(sheet), to: path)
-      console.note("wrote \(path)")
+    return Outcome(
+      object: evaluation, text: evaluation.text(),
+      sheet: { [evaluation] in ContactSheet.mistakes(evaluation, of: images) },
+      page: { [evaluation] in HTMLReport.page(evaluation, of: images, title: $0) })
+  }
+
+  private static func evaluate(
+    _ estimator: Estimator, on images: MeasuredImages, folder: String
+  ) throws(FileError) -> Outcome {
+    try check(images, estimator.model, folder: folder)
+    guard images.valuesPerImage == estimator.valuesPerImage else {
+      throw FileError(
+        .corrupt, path: folder, found: "\(images.valuesPerImage) numbers for each image",
+        remedy: "the model predicts \(estimator.valuesPerImage)")
     }
-    if let path = arguments[report] {
-      let page = HTMLReport.page(
-        evaluation, of: images, title: "\(folder), \(arguments[split].rawValue)")
-      try FileContents.write(Array(page.utf8), to: path)
-      console.note("wrote \(path)")
+    let watch = Stopwatch()
+    var evaluation = RegressionEvaluation(estimator, on: images)
+    evaluation.imagesPerSecond = rounded(Double(images.count) / watch.seconds, places: 0)
+    evaluation.fixedPoints = estimator.fixedPoints
+    return Outcome(
+      object: evaluation, text: evaluation.text(),
+      sheet: { [evaluation] in ContactSheet.mistakes(evaluation, of: images) },
+      page: { [evaluation] in HTMLReport.page(evaluation, of: images, title: $0) })
+  }
+
+  private static func check(
+    _ images: some ImageArray, _ model: Model, folder: String
+  ) throws(FileError) {
+    let input = model.architecture.input
+    guard images.width == input.width, images.height == input.height else {
+      throw FileError(
+        .corrupt, path: folder, found: "images of \(images.width)x\(images.height)",
+        remedy: "the model takes \(input.width)x\(input.height)")
     }
-    if arguments[SharedOptions.json] {
-      try console.writeJSON(evaluation)
-    } else {
-      try console.write(evaluation.text())
-    }
-    return .success
   }
 }

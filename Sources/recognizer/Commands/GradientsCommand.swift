@@ -38,19 +38,23 @@ package enum GradientsCommand: Command {
   private static let bound = 1e-3
 
   package static func run(_ arguments: Arguments, console: Console) throws -> ExitCode {
-    let (architecture, parameters, normalization) = try network(arguments)
+    let subject = try subject(arguments)
+    let architecture = subject.architecture
     let folder = try arguments[SharedOptions.data] ?? DefaultPaths().data()
-    let images = try LabeledImages(folder: folder, split: .train).samples(normalization)
-    let count = min(arguments[samples], images.count)
-    guard images.featureCount == architecture.input.count else {
+    let all = try images(in: folder, for: subject)
+    guard all.featureCount == architecture.input.count else {
       throw TrainingError.unsuitableData(
-        "images of \(images.featureCount) pixels, the network takes \(architecture.input.count)")
+        "images of \(all.featureCount) pixels, the network takes \(architecture.input.count)")
+    }
+    let count = min(arguments[samples], all.count)
+    let images = all.selecting(0..<count)
+    if let problem = images.ownTargets.problem(outputs: try Network(architecture).outputCount) {
+      throw TrainingError.unsuitableData(problem)
     }
     let progress = Progress("gradients", unit: "arrays", total: nil, console: console)
     let check = try GradientCheck(
-      architecture, parameters: parameters, features: (0..<count).flatMap(images.features),
-      labels: (0..<count).map(images.label),
-      loss: architecture.layers.last == .softmax ? .meanSquaredError : .crossEntropy(),
+      architecture, parameters: subject.parameters, features: (0..<count).flatMap(images.features),
+      targets: images.ownTargets, loss: subject.loss,
       threads: arguments.threadCount
     ) { done, _ in progress.update(completed: done) }
     progress.finish()
@@ -64,16 +68,44 @@ package enum GradientsCommand: Command {
 
   // MARK: - Implementation
 
-  private static func network(
-    _ arguments: Arguments
-  ) throws -> (Architecture, [Float], InputNormalization) {
+  /// What is checked.
+  private struct Subject {
+    let architecture: Architecture
+    let parameters: [Float]
+    let normalization: InputNormalization
+    /// What its outputs are, if they are numbers.
+    let scale: ValueScale?
+
+    /// The loss that such outputs are made for.
+    var loss: Loss {
+      scale == nil && architecture.layers.last != .softmax ? .crossEntropy() : .meanSquaredError
+    }
+  }
+
+  private static func subject(_ arguments: Arguments) throws -> Subject {
     let name = arguments[model]
     guard let architecture = Architecture.named(name) else {
       let model = try ModelFile.load(name)
-      return (model.architecture, model.parameters, model.normalization)
+      let scale: ValueScale? =
+        switch model.output {
+        case .classes: nil
+        case .values(let scale): scale
+        }
+      return Subject(
+        architecture: model.architecture, parameters: model.parameters,
+        normalization: model.normalization, scale: scale)
     }
     let fresh = try Network(architecture).initialParameters(seed: arguments[SharedOptions.seed])
-    return (architecture, fresh, .mnist)
+    return Subject(
+      architecture: architecture, parameters: fresh, normalization: .mnist, scale: nil)
+  }
+
+  private static func images(in folder: String, for subject: Subject) throws -> PixelSamples {
+    guard let scale = subject.scale else {
+      return try LabeledImages(folder: folder, split: .train).samples(subject.normalization)
+    }
+    return try MeasuredImages.load(from: folder, split: .train)
+      .samples(subject.normalization, scale: scale)
   }
 
   private static func table(_ check: GradientCheck, count: Int) -> String {

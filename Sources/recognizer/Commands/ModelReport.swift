@@ -39,11 +39,11 @@ struct ModelReport {
     let provenance = model.provenance
     lines += [
       "",
-      "classes              \(model.classNames.joined(separator: " "))",
       "normalisation        (pixel / 255 - \(model.normalization.mean)) / "
         + "\(model.normalization.standardDeviation)",
-      "temperature          \(model.temperature)",
-      "rejection threshold  \(model.rejectionThreshold)",
+    ]
+    lines += outputLines
+    lines += [
       "trained on           \(provenance.dataName) (\(provenance.dataDigest))",
       "seed, epochs         \(provenance.seed), \(provenance.epochs)",
     ]
@@ -53,11 +53,29 @@ struct ModelReport {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  private var outputLines: [String] {
+    switch model.output {
+    case .classes(let classes):
+      [
+        "classes              \(classes.names.joined(separator: " "))",
+        "temperature          \(classes.temperature)",
+        "rejection threshold  \(classes.rejectionThreshold)",
+      ]
+    case .values(let scale):
+      ["numbers              output * \(scale.standardDeviation) + \(scale.mean)"]
+    }
+  }
+
   /// One JSON object; `architecture` is what `--architecture FILE.json` reads.
   func json() throws -> String {
     let encoder = JSONEncoder()
     // Names of figures are data: no change of case, as the other commands' keys have it.
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let (classes, scale): (ClassOutput?, ValueScale?) =
+      switch model.output {
+      case .classes(let classes): (classes, nil)
+      case .values(let scale): (nil, scale)
+      }
     let object = Object(
       file: file, architecture: model.architecture,
       layers: model.architecture.layers.indices.map { index in
@@ -67,9 +85,9 @@ struct ModelReport {
           output: [shape.channels, shape.height, shape.width], parameters: parameters(of: index))
       },
       parameters: network.parameterCount, multiplyAdds: network.multiplyAdds,
-      normalization: model.normalization, classes: model.classNames,
-      temperature: model.temperature, rejectionThreshold: model.rejectionThreshold,
-      provenance: model.provenance)
+      normalization: model.normalization, classes: classes?.names,
+      temperature: classes?.temperature, rejectionThreshold: classes?.rejectionThreshold,
+      values: scale, provenance: model.provenance)
     return String(decoding: try encoder.encode(object), as: UTF8.self)
   }
 
@@ -94,13 +112,15 @@ struct ModelReport {
     let parameters: Int
     let multiplyAdds: Int
     let normalization: InputNormalization
-    let classes: [String]
-    let temperature: Float
-    let rejectionThreshold: Float
+    let classes: [String]?
+    let temperature: Float?
+    let rejectionThreshold: Float?
+    let values: ValueScale?
     let provenance: Provenance
 
     private enum CodingKeys: String, CodingKey {
-      case file, architecture, layers, parameters, normalization, classes, temperature, provenance
+      case file, architecture, layers, parameters, normalization, classes, temperature, values
+      case provenance
       case multiplyAdds = "multiply_adds"
       case rejectionThreshold = "rejection_threshold"
     }

@@ -4,10 +4,12 @@ import NeuralNet
 
 extension TrainCommand {
   /// The configuration that the command line asks for.
+  ///
+  /// - Throws: `UsageError` when the loss does not suit the targets.
   static func configuration(
-    _ arguments: Arguments, for architecture: Architecture
-  ) -> TrainingConfiguration {
-    let recipe = Recipe.suiting(architecture)
+    _ arguments: Arguments, for architecture: Architecture, target: DigitDataSet.Target
+  ) throws(UsageError) -> TrainingConfiguration {
+    let recipe = Recipe.suiting(architecture, target)
     var configuration = TrainingConfiguration()
     configuration.convergence = arguments[convergence].map { Convergence(tolerance: $0) }
     let enough = configuration.convergence == nil ? recipe.epochs : 100
@@ -30,18 +32,25 @@ extension TrainCommand {
     case .cosine: configuration.schedule = .cosine
     case .oneCycle: configuration.schedule = .oneCycle()
     }
-    switch arguments[loss] {
+    switch arguments[loss] ?? (target == .classes ? .crossEntropy : .meanSquaredError) {
+    case .crossEntropy where target == .values:
+      throw UsageError(
+        "--loss", found: "cross-entropy compares classes, and the targets are numbers",
+        remedy: "give mean-squared-error or huber", command: name)
     case .crossEntropy:
       configuration.loss = .crossEntropy(
         labelSmoothing: Float(arguments[labelSmoothing] ?? recipe.labelSmoothing))
     case .meanSquaredError: configuration.loss = .meanSquaredError
+    case .huber: configuration.loss = .huber(delta: Float(arguments[huberDelta]))
     }
     return configuration
   }
 
   /// How images are varied: what is asked for, else what suits the architecture.
-  static func augmentation(_ arguments: Arguments, for architecture: Architecture) -> Augmentation {
-    arguments[augment] ?? Recipe.suiting(architecture).augmentation
+  static func augmentation(
+    _ arguments: Arguments, for architecture: Architecture, target: DigitDataSet.Target
+  ) -> Augmentation {
+    arguments[augment] ?? Recipe.suiting(architecture, target).augmentation
   }
 }
 
@@ -54,8 +63,10 @@ extension TrainCommand {
     var labelSmoothing = 0.0
     var augmentation = Augmentation.none
 
-    static func suiting(_ architecture: Architecture) -> Recipe {
-      switch architecture.name {
+    static func suiting(_ architecture: Architecture, _ target: DigitDataSet.Target) -> Recipe {
+      // A turned digit is still the same class, but perhaps no longer of the same number.
+      guard target == .classes else { return Recipe() }
+      return switch architecture.name {
       case "quick": Recipe(epochs: 2, learningRate: 0.01, labelSmoothing: 0.05)
       case "default", "accurate", "equilibrium", "equilibrium-dense":
         Recipe(augmentation: .standard)

@@ -1,3 +1,4 @@
+import DigitRecognition
 import NeuralNet
 
 /// `train`: trains a model and saves it.
@@ -12,6 +13,9 @@ package enum TrainCommand: Command {
     Example(
       "recognizer train --epochs 20 --output my.safetensors --resume",
       "goes on after an interruption"),
+    Example(
+      "recognizer train --data data/slant --target number --loss huber --architecture quick",
+      "learns to predict a number, see 'recognizer shear'"),
   ]
 
   // MARK: Data
@@ -19,9 +23,13 @@ package enum TrainCommand: Command {
   static let validation = Option(
     "validation", .integer("N", in: 0...1_000_000), default: 5_000,
     help: "Training images that are held back to choose the best epoch.")
+  static let target = Option(
+    "target", .choice("KIND", of: DigitDataSet.Target.self),
+    otherwise: "class where the data has classes",
+    help: "What the network learns to answer: the labels in files of bytes or of floats.")
   static let augment = Option(
     "augment", .choice("KIND", of: Augmentation.self),
-    otherwise: "standard for default, accurate and equilibrium, else none",
+    otherwise: "standard for classes by default, accurate and equilibrium, else none",
     help: "How the images are varied while training.")
 
   // MARK: Network
@@ -32,7 +40,7 @@ package enum TrainCommand: Command {
       completion: Completion(words: Architecture.named.map(\.name), files: .ending("json"))),
     default: "default",
     help: "The network: one of \(Architecture.named.map(\.name).joined(separator: ", ")), "
-      + "or a .json file that describes it.")
+      + "with as many outputs as the data needs, or a .json file that describes it.")
   static let initial = Option(
     "init", .file("MODEL", ending: "safetensors"), otherwise: "random weights",
     help: "A model whose weights to begin with.")
@@ -40,7 +48,7 @@ package enum TrainCommand: Command {
   // MARK: Optimization
   static let epochs = Option(
     "epochs", .integer("N", in: 1...100_000),
-    otherwise: "2 for quick, else 10; 100 with --until-converged",
+    otherwise: "2 for classes by quick, else 10; 100 with --until-converged",
     help: "Passes over the training images.")
   static let batch = Option(
     "batch", .integer("N", in: 1...65_536), default: 64, help: "Images per step.")
@@ -63,7 +71,12 @@ package enum TrainCommand: Command {
     "ema", .number("DECAY", in: 0...0.999999), otherwise: "no averaging",
     help: "Average the weights with this decay, and save the average.")
   static let loss = Option(
-    "loss", .choice("KIND", of: Loss.self), default: .crossEntropy, help: "What is minimised.")
+    "loss", .choice("KIND", of: Loss.self),
+    otherwise: "cross-entropy for classes, mean-squared-error for numbers",
+    help: "What is minimised.")
+  static let huberDelta = Option(
+    "huber-delta", .positiveNumber("X", upTo: 1_000), default: 1,
+    help: "From which difference on huber is a straight line; numbers have a deviation of one.")
   static let labelSmoothing = Option(
     "label-smoothing", .number("X", in: 0...0.9), otherwise: "0.05 for quick, else 0",
     help: "The share of certainty that is spread over all classes.")
@@ -85,13 +98,13 @@ package enum TrainCommand: Command {
     "log", .file("FILE", ending: "jsonl"), help: "Write a JSON object per epoch to this file.")
 
   package static let options = [
-    OptionGroup("Data", [data, validation, augment]),
+    OptionGroup("Data", [data, target, validation, augment]),
     OptionGroup("Network", [architecture, initial]),
     OptionGroup(
       "Optimization",
       [
         epochs, batch, optimizer, learningRate, schedule, momentum, weightDecay, averaging, loss,
-        labelSmoothing, patience, convergence,
+        huberDelta, labelSmoothing, patience, convergence,
       ]),
     OptionGroup(
       "Run", [output, resume, log, SharedOptions.threads, SharedOptions.seed, SharedOptions.json]),
@@ -121,6 +134,7 @@ extension TrainCommand {
   package enum Loss: String, CaseIterable, Sendable {
     case crossEntropy = "cross-entropy"
     case meanSquaredError = "mean-squared-error"
+    case huber
   }
 
   /// How strongly the images are varied.

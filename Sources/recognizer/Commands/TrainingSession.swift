@@ -11,6 +11,7 @@ struct TrainingSession {
   private let output: String
   private let resumes: Bool
   private let threads: Int
+  private let target: DigitDataSet.Target
   private let training: DigitTraining
   private var log: TrainingLog?
 
@@ -23,16 +24,23 @@ struct TrainingSession {
     threads = arguments.threadCount
     output = arguments[TrainCommand.output]
     resumes = arguments[TrainCommand.resume]
-    let architecture = try ArchitectureName.resolve(arguments[TrainCommand.architecture])
+    var architecture = try ArchitectureName.resolve(arguments[TrainCommand.architecture])
     dataFolder = try arguments[SharedOptions.data] ?? DefaultPaths().data()
     let initial = try arguments[TrainCommand.initial].map { path throws(FileError) in
       try ModelFile.load(path)
     }
-    let data = try LabeledImages(folder: dataFolder, split: .train) { path, reason in
+    let data = try DigitDataSet(
+      folder: dataFolder, split: .train, target: arguments[TrainCommand.target]
+    ) { path, reason in
       console.warn("\(path): left out (\(reason))")
     }
-    let configuration = TrainCommand.configuration(arguments, for: architecture)
-    let augmentation = TrainCommand.augmentation(arguments, for: architecture)
+    target = data.target
+    if Architecture.named(architecture.name) == architecture {
+      architecture = architecture.withOutputs(data.outputCount) ?? architecture
+    }
+    let configuration = try TrainCommand.configuration(
+      arguments, for: architecture, target: target)
+    let augmentation = TrainCommand.augmentation(arguments, for: architecture, target: target)
     training = try DigitTraining(
       architecture: architecture, configuration: configuration, data: data,
       dataName: Self.lastComponent(of: dataFolder),
@@ -64,9 +72,9 @@ struct TrainingSession {
         "saved \(checkpoint) after \(trainer.epochsDone) epochs; go on with --resume")
       throw Interrupted()
     }
-    let testAccuracy = try save()
+    let testMetric = try save()
     try FileContents.remove(checkpoint)
-    try report(seconds: watch.seconds, testAccuracy: testAccuracy)
+    try report(seconds: watch.seconds, testMetric: testMetric)
     return .success
   }
 
@@ -105,7 +113,7 @@ struct TrainingSession {
         }
         progress?.update(
           completed: step.samples,
-          detail: "loss \(fixed(step.loss, places: 4))  accuracy \(percent(step.accuracy))"
+          detail: "loss \(fixed(step.loss, places: 4))  \(step.metric.text)"
             + Self.settling(step.fixedPoints))
       case .epoch(let epoch):
         progress?.finish(Self.summary(of: epoch, epochs: epochs))
@@ -131,9 +139,9 @@ struct TrainingSession {
   private static func summary(of epoch: EpochReport, epochs: Int) -> String {
     var text =
       "epoch \(epoch.epoch)/\(epochs)  loss \(fixed(epoch.trainLoss, places: 4))  "
-      + "accuracy \(percent(epoch.trainAccuracy))"
-    if let loss = epoch.validationLoss, let accuracy = epoch.validationAccuracy {
-      text += "  validation loss \(fixed(loss, places: 4))  accuracy \(percent(accuracy))"
+      + epoch.trainMetric.text
+    if let loss = epoch.validationLoss, let metric = epoch.validationMetric {
+      text += "  validation loss \(fixed(loss, places: 4))  \(metric.text)"
     }
     return text + settling(epoch.fixedPoints) + "  \(Int(epoch.imagesPerSecond)) images/s"
   }
@@ -155,38 +163,38 @@ struct TrainingSession {
     return text + "  \(tally.count - tally.found) of \(tally.count) not settled"
   }
 
-  /// - Returns: the accuracy on the test set, where the data has one.
-  private func save() throws -> Double? {
+  /// - Returns: what the model came to on the test set, where the data has one.
+  private func save() throws -> Metric? {
     var model = try training.model(toolVersion: Program.version)
-    let accuracy = try testAccuracy(model)
-    if let accuracy { model.provenance.figures["test_accuracy"] = accuracy }
+    let metric = try testMetric(model)
+    if let accuracy = metric?.accuracy { model.provenance.figures["test_accuracy"] = accuracy }
+    if let rmse = metric?.rmse { model.provenance.figures["test_rmse"] = rmse }
     try ModelFile.save(model, to: output)
-    return accuracy
+    return metric
   }
 
-  private func testAccuracy(_ model: Model) throws -> Double? {
+  private func testMetric(_ model: Model) throws -> Metric? {
     guard LabeledImages.hasIDXFiles(in: dataFolder),
-      let test = try? LabeledImages.load(from: dataFolder, split: .test)
+      let test = try? DigitDataSet(folder: dataFolder, split: .test, target: target)
     else { return nil }
-    let recognizer = try Recognizer(model: model, threads: threads, batch: 256)
-    let probabilities = recognizer.probabilities(of: test.samples(model.normalization))
-    let classes = model.classNames.count
-    let correct = test.labels.indices.count { sample in
-      let own = probabilities[sample * classes..<(sample + 1) * classes]
-      return own.indices.max { own[$0] < own[$1] } == sample * classes + Int(test.labels[sample])
-    }
-    return Double(correct) / Double(max(test.count, 1))
+    return try test.metric(of: model, threads: threads)
   }
 
-  private func report(seconds: Double, testAccuracy: Double?) throws {
+  private func report(seconds: Double, testMetric: Metric?) throws {
     let network = training.trainer.network
     if isJSON {
       try console.writeJSON(
         LastLine(
           model: output, parameters: network.parameterCount,
-          seconds: rounded(seconds, places: 3), testAccuracy: testAccuracy))
+          seconds: rounded(seconds, places: 3), testAccuracy: testMetric?.accuracy,
+          testRmse: testMetric?.rmse))
     } else {
-      let measured = testAccuracy.map { ", \(percent($0)) of the test set right" } ?? ""
+      let measured =
+        switch testMetric {
+        case nil: ""
+        case .accuracy(let share): ", \(percent(share)) of the test set right"
+        case .rootMeanSquaredError(let error): ", RMSE \(fixed(error, places: 4)) on the test set"
+        }
       try console.writeLine("\(output): trained in \(fixed(seconds, places: 1)) s\(measured)")
     }
     console.note("try: recognizer classify --model \(output) IMAGE.png")
@@ -200,38 +208,5 @@ struct TrainingSession {
 
   private static func lastComponent(of path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path
-  }
-
-  /// The JSON object of an epoch in the contract.
-  private struct EpochLine: Encodable {
-    let epoch: Int
-    let trainLoss: Double
-    let trainAccuracy: Double
-    let validationLoss: Double?
-    let validationAccuracy: Double?
-    let learningRate: Double
-    let imagesPerSecond: Double
-    let seconds: Double
-    let fixedPoints: FixedPointReport?
-
-    init(_ report: EpochReport) {
-      epoch = report.epoch
-      trainLoss = report.trainLoss
-      trainAccuracy = report.trainAccuracy
-      validationLoss = report.validationLoss
-      validationAccuracy = report.validationAccuracy
-      learningRate = Double(report.learningRate)
-      imagesPerSecond = rounded(report.imagesPerSecond, places: 0)
-      seconds = rounded(report.seconds, places: 3)
-      fixedPoints = report.fixedPoints.map(FixedPointReport.init)
-    }
-  }
-
-  /// The last JSON object in the contract.
-  private struct LastLine: Encodable {
-    let model: String
-    let parameters: Int
-    let seconds: Double
-    let testAccuracy: Double?
   }
 }

@@ -134,7 +134,10 @@ LOSSES = {
         lambda logits, labels: F.cross_entropy(logits, labels, label_smoothing=0.1),
     "mean squared error of softmax":
         lambda logits, labels: F.mse_loss(logits.softmax(1), F.one_hot(labels, 10).double()),
+    "huber, delta 0.5":
+        lambda logits, labels: F.huber_loss(logits, F.one_hot(labels, 10).double(), delta=0.5),
 }
+
 
 def decaying(network, decay):
     """Parameter groups that decay convolution's and dense layers' weights, and nothing else."""

@@ -6,11 +6,30 @@ extension LabeledImages {
   /// The pictures as a network's samples.
   public func samples(_ normalization: InputNormalization) -> PixelSamples {
     PixelSamples(
-      pixels: pixels, labels: labels, featureCount: imageSize, normalization: normalization)
+      pixels: pixels, targets: .classes(labels), featureCount: imageSize,
+      normalization: normalization)
+  }
+}
+
+extension MeasuredImages {
+  /// The pictures as a network's samples.
+  ///
+  /// - Parameter scale: what the network's outputs stand for.
+  public func samples(_ normalization: InputNormalization, scale: ValueScale) -> PixelSamples {
+    PixelSamples(
+      pixels: pixels, targets: .values(values, width: valuesPerImage, scale: scale),
+      featureCount: imageSize, normalization: normalization)
   }
 }
 
 extension PixelSamples {
+  /// One picture whose answer is not known.
+  init(framed pixels: [UInt8], normalization: InputNormalization) {
+    self.init(
+      pixels: pixels, targets: .classes([0]), featureCount: pixels.count,
+      normalization: normalization)
+  }
+
   /// A validation set of `count` samples drawn by `seed`, and the rest to train on.
   ///
   /// - Precondition: `count` is less than the number of samples.

@@ -1,0 +1,10 @@
+import KernelInterface
+
+/// `d ** 2`; the derivative is `2 d`.
+struct SquaredError: ElementLoss {
+  @inline(always)
+  func value(_ difference: Vector) -> Vector { difference * difference }
+
+  @inline(always)
+  func derivative(_ difference: Vector) -> Vector { difference * 2 }
+}
