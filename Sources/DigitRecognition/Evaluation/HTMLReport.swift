@@ -16,14 +16,14 @@ public enum HTMLReport {
   ) -> String {
     """
     <!doctype html>
-    <html lang="en"><meta charset="utf-8"><title>\(escaped(title))</title>
+    <html lang="en"><meta charset="utf-8"><title>\(escapedMarkup(title))</title>
     <style>
     body { font: 15px/1.5 system-ui, sans-serif; margin: 2em auto; max-width: 60em; padding: 0 1em }
     table { border-collapse: collapse } td, th { padding: .2em .6em; text-align: right }
     figure { display: inline-block; margin: .3em; text-align: center; font-size: 12px }
     figure img { width: 84px; image-rendering: pixelated; filter: invert(1) }
     </style>
-    <h1>\(escaped(title))</h1>
+    <h1>\(escapedMarkup(title))</h1>
     <p><b>\(percent(evaluation.accuracy))</b> right, \(evaluation.correct) of \(evaluation.count)
     (95 % interval \(percent(evaluation.accuracyInterval.lowerBound)) to
     \(percent(evaluation.accuracyInterval.upperBound))). Loss \(fixed(evaluation.loss, places: 4)),
@@ -44,7 +44,7 @@ public enum HTMLReport {
   // MARK: - Implementation
 
   private static func confusion(_ evaluation: Evaluation) -> String {
-    let names = evaluation.classNames.map(escaped)
+    let names = evaluation.classNames.map(escapedMarkup)
     var rows = "<tr><th></th>" + names.map { "<th>\($0)</th>" }.joined() + "</tr>\n"
     for (label, row) in evaluation.confusion.enumerated() {
       let total = max(row.reduce(0, +), 1)
@@ -63,7 +63,7 @@ public enum HTMLReport {
 
   private static func classes(_ evaluation: Evaluation) -> String {
     let rows = evaluation.classes.map { score in
-      "<tr><td>\(escaped(score.name))</td><td>\(percent(score.precision))</td>"
+      "<tr><td>\(escapedMarkup(score.name))</td><td>\(percent(score.precision))</td>"
         + "<td>\(percent(score.recall))</td><td>\(percent(score.f1))</td>"
         + "<td>\(score.support)</td></tr>"
     }
@@ -86,23 +86,11 @@ public enum HTMLReport {
   private static func mistakes(_ evaluation: Evaluation, _ images: LabeledImages) -> String {
     evaluation.mistakes.prefix(100).map { mistake in
       let picture = Data(PNG.encode(images.image(mistake.index))).base64EncodedString()
-      let label = escaped(evaluation.classNames[mistake.label])
-      let predicted = escaped(evaluation.classNames[mistake.predicted])
+      let label = escapedMarkup(evaluation.classNames[mistake.label])
+      let predicted = escapedMarkup(evaluation.classNames[mistake.predicted])
       return "<figure><img alt=\"\(label)\" src=\"data:image/png;base64,\(picture)\">"
         + "<figcaption>\(label) read as \(predicted)<br>\(percent(mistake.confidence, places: 1)), "
         + "image \(mistake.index)</figcaption></figure>"
     }.joined(separator: "\n")
-  }
-
-  private static func escaped(_ text: String) -> String {
-    text.map { character in
-      switch character {
-      case "<": "&lt;"
-      case ">": "&gt;"
-      case "&": "&amp;"
-      case "\"": "&quot;"
-      default: String(character)
-      }
-    }.joined()
   }
 }
