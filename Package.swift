@@ -92,6 +92,12 @@ let package = Package(
       name: "draw-samples",
       dependencies: ["DigitData", "DigitDrawing", "FileIO", "RandomNumbers"],
       swiftSettings: strict),
+    .executableTarget(
+      name: "draw-figures",
+      dependencies: [
+        "DigitData", "DigitRecognition", "FileIO", "NeuralNet", "NeuralNetReference",
+      ],
+      swiftSettings: strict),
 
     // MARK: Tests
     .target(
@@ -122,6 +128,10 @@ let package = Package(
       dependencies: [
         "draw-samples", "DigitData", "DigitDrawing", "FileIO", "RandomNumbers", "TestSupport",
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DrawFiguresTests",
+      dependencies: ["draw-figures", "FileIO", "NeuralNetReference", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "DigitRecognitionTests",

@@ -12,14 +12,14 @@ enum HTMLPage {
   static func page(title: String, body: String) -> String {
     """
     <!doctype html>
-    <html lang="en"><meta charset="utf-8"><title>\(escaped(title))</title>
+    <html lang="en"><meta charset="utf-8"><title>\(escapedMarkup(title))</title>
     <style>
     body { font: 15px/1.5 system-ui, sans-serif; margin: 2em auto; max-width: 60em; padding: 0 1em }
     table { border-collapse: collapse } td, th { padding: .2em .6em; text-align: right }
     figure { display: inline-block; margin: .3em; text-align: center; font-size: 12px }
     figure img { width: 84px; image-rendering: pixelated; filter: invert(1) }
     </style>
-    <h1>\(escaped(title))</h1>
+    <h1>\(escapedMarkup(title))</h1>
     \(body)
     </html>
 
@@ -30,7 +30,7 @@ enum HTMLPage {
   static func figure(_ image: GrayImage, description: String, caption: String) -> String {
     let picture = Data(PNG.encode(image)).base64EncodedString()
     return
-      "<figure><img alt=\"\(escaped(description))\" src=\"data:image/png;base64,\(picture)\">"
+      "<figure><img alt=\"\(escapedMarkup(description))\" src=\"data:image/png;base64,\(picture)\">"
       + "<figcaption>\(caption)</figcaption></figure>"
   }
 
@@ -39,23 +39,11 @@ enum HTMLPage {
     let circles = dots.map { dot in
       "<circle cx=\"\(fixed(dot.x * 200, places: 1))\" "
         + "cy=\"\(fixed(200 - dot.y * 200, places: 1))\" r=\"\(dot.radius)\" fill=\"#c00\">"
-        + "<title>\(escaped(dot.title))</title></circle>"
+        + "<title>\(escapedMarkup(dot.title))</title></circle>"
     }
     return "<svg width=\"330\" height=\"330\" viewBox=\"-10 -10 220 220\">"
       + "<rect width=\"200\" height=\"200\" fill=\"none\" stroke=\"#888\"/>"
       + "<line x1=\"0\" y1=\"200\" x2=\"200\" y2=\"0\" stroke=\"#888\"/>"
       + circles.joined() + "</svg>"
-  }
-
-  static func escaped(_ text: String) -> String {
-    text.map { character in
-      switch character {
-      case "<": "&lt;"
-      case ">": "&gt;"
-      case "&": "&amp;"
-      case "\"": "&quot;"
-      default: String(character)
-      }
-    }.joined()
   }
 }

@@ -29,7 +29,7 @@ public enum HTMLReport {
   // MARK: - Implementation
 
   private static func confusion(_ evaluation: Evaluation) -> String {
-    let names = evaluation.classNames.map(HTMLPage.escaped)
+    let names = evaluation.classNames.map(escapedMarkup)
     var rows = "<tr><th></th>" + names.map { "<th>\($0)</th>" }.joined() + "</tr>\n"
     for (label, row) in evaluation.confusion.enumerated() {
       let total = max(row.reduce(0, +), 1)
@@ -48,7 +48,7 @@ public enum HTMLReport {
 
   private static func classes(_ evaluation: Evaluation) -> String {
     let rows = evaluation.classes.map { score in
-      "<tr><td>\(HTMLPage.escaped(score.name))</td><td>\(percent(score.precision))</td>"
+      "<tr><td>\(escapedMarkup(score.name))</td><td>\(percent(score.precision))</td>"
         + "<td>\(percent(score.recall))</td><td>\(percent(score.f1))</td>"
         + "<td>\(score.support)</td></tr>"
     }
@@ -64,10 +64,10 @@ public enum HTMLReport {
   private static func mistakes(_ evaluation: Evaluation, _ images: LabeledImages) -> String {
     evaluation.mistakes.prefix(100).map { mistake in
       let label = evaluation.classNames[mistake.label]
-      let predicted = HTMLPage.escaped(evaluation.classNames[mistake.predicted])
+      let predicted = escapedMarkup(evaluation.classNames[mistake.predicted])
       return HTMLPage.figure(
         images.image(mistake.index), description: label,
-        caption: "\(HTMLPage.escaped(label)) read as \(predicted)<br>"
+        caption: "\(escapedMarkup(label)) read as \(predicted)<br>"
           + "\(percent(mistake.confidence, places: 1)), image \(mistake.index)")
     }.joined(separator: "\n")
   }

@@ -1,0 +1,8 @@
+/// One picture of the article.
+struct Figure {
+  /// The file's name.
+  let name: String
+  let picture: SVG
+  /// What it shows in numbers, for the words below it.
+  let summary: String
+}

@@ -1,0 +1,163 @@
+import DigitRecognition
+
+/// A place in a picture: x to the right, y down, in pixels.
+typealias Point = SIMD2<Double>
+
+/// An upright rectangle.
+struct Rectangle {
+  /// The corner at the top left.
+  let origin: Point
+  let size: Point
+
+  var end: Point { origin + size }
+}
+
+/// The colours of the article's pictures, dark enough to be read on white.
+///
+/// The grid is paler on purpose: it lies behind the curves.
+enum Color: String {
+  case text = "#222"
+  case frame = "#444"
+  case grid = "#ddd"
+  case blue = "#1f6fb2"
+  case red = "#b2441f"
+  case green = "#3d7a35"
+}
+
+/// A vector picture on white, so that it can be read on light pages and dark ones.
+struct SVG {
+  enum Anchor: String { case start, middle, end }
+
+  private let width: Int
+  private let height: Int
+  private var elements: [String] = []
+
+  init(width: Int, height: Int) {
+    self.width = width
+    self.height = height
+  }
+
+  /// The file's bytes.
+  var bytes: [UInt8] {
+    let head =
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(width) \(height)\" "
+      + "width=\"\(width)\" height=\"\(height)\" font-family=\"Helvetica, Arial, sans-serif\">"
+    let paper = "<rect width=\"\(width)\" height=\"\(height)\" fill=\"#ffffff\"/>"
+    return Array(([head, paper] + elements + ["</svg>\n"]).joined(separator: "\n").utf8)
+  }
+
+  // MARK: Elements
+
+  mutating func text(
+    _ text: String, at place: Point, size: Int = 12, anchor: Anchor = .start, bold: Bool = false,
+    color: Color = .text, turned: Bool = false
+  ) {
+    let (x, y) = (Self.number(place.x), Self.number(place.y))
+    add(
+      "text",
+      [("x", x), ("y", y), ("font-size", "\(size)"), ("text-anchor", anchor.rawValue)]
+        + (bold ? [("font-weight", "bold")] : [])
+        + (turned ? [("transform", "rotate(-90 \(x) \(y))")] : [])
+        + [("fill", color.rawValue)],
+      content: escapedMarkup(text))
+  }
+
+  /// Words side by side, each in its own colour: the browser knows how wide they are.
+  mutating func words(_ words: [(text: String, color: Color)], at place: Point) {
+    let spans = words.enumerated().map { index, word in
+      "<tspan\(index > 0 ? " dx=\"18\"" : "") fill=\"\(word.color.rawValue)\">"
+        + "\(escapedMarkup(word.text))</tspan>"
+    }
+    add(
+      "text",
+      [
+        ("x", Self.number(place.x)), ("y", Self.number(place.y)), ("font-size", "12"),
+        ("font-weight", "bold"),
+      ], content: spans.joined())
+  }
+
+  mutating func rectangle(_ area: Rectangle, stroke: Color) {
+    add("rect", Self.attributes(of: area) + [("fill", "none"), ("stroke", stroke.rawValue)])
+  }
+
+  mutating func line(from start: Point, to end: Point, color: Color, dashed: Bool = false) {
+    add(
+      "line",
+      [
+        ("x1", Self.number(start.x)), ("y1", Self.number(start.y)), ("x2", Self.number(end.x)),
+        ("y2", Self.number(end.y)), ("stroke", color.rawValue),
+      ] + (dashed ? [("stroke-dasharray", "5 4")] : []))
+  }
+
+  mutating func polyline(_ points: [Point], color: Color) {
+    let list = points.map { "\(Self.number($0.x)),\(Self.number($0.y))" }
+    add(
+      "polyline",
+      [
+        ("points", list.joined(separator: " ")), ("fill", "none"), ("stroke", color.rawValue),
+        ("stroke-width", "2"),
+      ])
+  }
+
+  mutating func dot(at place: Point, color: Color) {
+    add(
+      "circle",
+      [
+        ("cx", Self.number(place.x)), ("cy", Self.number(place.y)), ("r", "3"),
+        ("fill", color.rawValue),
+      ])
+  }
+
+  /// A filled shape, drawn in units of `scale` pixels from `origin`.
+  ///
+  /// - Parameter gray: from 0, black, to 255.
+  mutating func shape(_ path: String, at origin: Point, scale: Double, gray: Int) {
+    add(
+      "path",
+      [
+        ("d", path), ("fill", "rgb(\(gray),\(gray),\(gray))"),
+        // Neighbouring squares shall leave no bright seam.
+        ("shape-rendering", "crispEdges"),
+        (
+          "transform",
+          "translate(\(Self.number(origin.x)) \(Self.number(origin.y))) scale(\(Self.number(scale)))"
+        ),
+      ])
+  }
+
+  /// What `draw` adds, cut off at the borders of `area`.
+  mutating func clipped(to area: Rectangle, _ draw: (inout SVG) -> Void) {
+    // An inner picture with the outer one's coordinates: a clip path would need a name.
+    let attributes = Self.attributes(of: area)
+    let box = attributes.map(\.1).joined(separator: " ")
+    elements.append("<svg\(Self.joined(attributes + [("viewBox", box)]))>")
+    draw(&self)
+    elements.append("</svg>")
+  }
+
+  // MARK: - Implementation
+
+  private mutating func add(
+    _ name: String, _ attributes: [(String, String)], content: String = ""
+  ) {
+    let end = content.isEmpty ? "/>" : ">\(content)</\(name)>"
+    elements.append("<\(name)\(Self.joined(attributes))\(end)")
+  }
+
+  private static func joined(_ attributes: [(String, String)]) -> String {
+    attributes.map { " \($0)=\"\($1)\"" }.joined()
+  }
+
+  private static func attributes(of area: Rectangle) -> [(String, String)] {
+    [
+      ("x", number(area.origin.x)), ("y", number(area.origin.y)),
+      ("width", number(area.size.x)), ("height", number(area.size.y)),
+    ]
+  }
+
+  /// A tenth of a pixel is as fine as anyone sees, and keeps a file small.
+  private static func number(_ value: Double) -> String {
+    let text = fixed(value, places: 1)
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+}
