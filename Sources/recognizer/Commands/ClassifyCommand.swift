@@ -36,14 +36,14 @@ package enum ClassifyCommand: Command {
 
   package static let options = [
     OptionGroup("Answer", [model, top, rejectBelow]),
-    OptionGroup("Image", [polarity, raw, show]),
+    OptionGroup("Image", [polarity, raw, Straightening.option, show]),
     OptionGroup("Run", [SharedOptions.threads, SharedOptions.json]),
   ]
 
   package static func run(_ arguments: Arguments, console: Console) throws -> ExitCode {
     let inputs = try ImageInput.expand(arguments[images])
     let reader = try PictureReader(arguments)
-    let framing = Framing(arguments, console)
+    let framing = try Framing(arguments, console)
     var failures: [FileError] = []
     for input in inputs {
       try Interruption.check()

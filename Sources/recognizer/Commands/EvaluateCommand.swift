@@ -24,7 +24,7 @@ package enum EvaluateCommand: Command {
     "mistakes", .file("FILE", ending: "png"), help: "Draw the worst mistakes on one sheet.")
 
   package static let options = [
-    OptionGroup("Input", [model, data, split]),
+    OptionGroup("Input", [model, data, split, Straightening.option]),
     OptionGroup("Output", [report, mistakes]),
     OptionGroup("Run", [SharedOptions.threads, SharedOptions.json]),
   ]
@@ -37,13 +37,23 @@ package enum EvaluateCommand: Command {
     do {
       switch loaded.output {
       case .classes:
-        let images = try LabeledImages(folder: folder, split: arguments[split]) { path, reason in
+        var images = try LabeledImages(folder: folder, split: arguments[split]) { path, reason in
           console.warn("\(path): left out (\(reason))")
+        }
+        if let straightener = try Straightening.straightener(arguments) {
+          try check(images, loaded, folder: folder)
+          images = straightener.straightened(images)
         }
         outcome = try evaluate(
           Recognizer(model: loaded, threads: arguments.threadCount, batch: batch), on: images,
           folder: folder)
       case .values:
+        guard !arguments.isGiven(Straightening.option) else {
+          throw UsageError(
+            Straightening.option.declaration.dashed,
+            found: "the model predicts numbers, which may depend on the slant",
+            remedy: "leave it away", command: name)
+        }
         outcome = try evaluate(
           Estimator(model: loaded, threads: arguments.threadCount, batch: batch),
           on: .load(from: folder, split: arguments[split]), folder: folder)

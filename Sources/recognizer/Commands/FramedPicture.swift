@@ -17,16 +17,25 @@ struct Framing {
   private let normalizer = DigitNormalizer()
   private let polarity: Polarity
   private let isRaw: Bool
+  private let straightener: Straightener?
   private let console: Console
 
-  init(_ arguments: Arguments, _ console: Console) {
+  /// - Throws: `FileError` when slant is to be taken out by a model that cannot be used.
+  init(_ arguments: Arguments, _ console: Console) throws {
     polarity = arguments[ClassifyCommand.polarity]
     isRaw = arguments[ClassifyCommand.raw]
+    straightener = try Straightening.straightener(arguments)
     self.console = console
   }
 
   /// The picture of `input`; what is worth knowing about it goes to standard error.
   func frame(_ input: ImageInput) throws(FileError) -> FramedPicture {
+    let pixels = try ink(of: input)
+    return FramedPicture(
+      file: input.name, pixels: pixels.map { straightener?.straightened($0) ?? $0 })
+  }
+
+  private func ink(of input: ImageInput) throws(FileError) -> [UInt8]? {
     let picture = try input.decoded()
     if picture.background == .black {
       console.note("\(input.name): transparent, and without ink over white; laid over black")
@@ -34,10 +43,10 @@ struct Framing {
     let image = picture.image
     guard isRaw else {
       switch normalizer.normalize(image, polarity: polarity) {
-      case .blank: return FramedPicture(file: input.name, pixels: nil)
+      case .blank: return nil
       case .digit(let digit):
         for note in digit.notes { console.note("\(input.name): \(note)") }
-        return FramedPicture(file: input.name, pixels: digit.pixels)
+        return digit.pixels
       }
     }
     guard image.width == Self.side, image.height == Self.side else {
@@ -46,7 +55,6 @@ struct Framing {
         found: "\(image.width)x\(image.height) pixels, and --raw takes 28x28",
         remedy: "leave --raw away to have it normalised")
     }
-    let hasInk = image.pixels.contains { $0 > 0 }
-    return FramedPicture(file: input.name, pixels: hasInk ? image.pixels : nil)
+    return image.pixels.contains { $0 > 0 } ? image.pixels : nil
   }
 }

@@ -1,0 +1,99 @@
+import DigitData
+import DigitRecognition
+import FileIO
+
+/// `shear`: makes digits whose slant is known.
+package enum ShearCommand: Command {
+  package static let name = "shear"
+  package static let summary = "Makes a data set of digits whose slant in degrees is known."
+  package static let examples = [
+    Example("recognizer shear", "shears the digits of data/mnist into data/slant"),
+    Example(
+      "recognizer train --data data/slant --target number --architecture quick --output slant.safetensors",
+      "learns to predict the slant"),
+    Example(
+      "recognizer evaluate --data data/slant --model slant.safetensors",
+      "compares it with the angles that the digits were sheared by"),
+  ]
+  package static let discussion =
+    "Each class of digits is first brought into line, every digit sheared until it looks most like "
+    + "the mean of its class; then each digit is sheared by an angle drawn at random, which is its "
+    + "label: positive to the right. Test digits are stood upright by the training set's means. "
+    + "Their classes are written, too, so models of digits can be measured on the same pictures. The "
+    + "figures printed at the end are those of the usual formula, by the moments of the ink."
+
+  static let into = Option(
+    "into", .folder("DIR"), default: "data/slant", help: "Where the files go.")
+  static let degrees = Option(
+    "degrees", .positiveNumber("X", upTo: 60), default: 30,
+    help: "The largest angle to either side.")
+  static let copies = Option(
+    "copies", .integer("N", in: 1...20), default: 4,
+    help: "How often each training digit is sheared, each time by another angle.")
+
+  package static let options = [
+    OptionGroup("Data", [SharedOptions.data, into, degrees, copies]),
+    OptionGroup("Run", [SharedOptions.seed, SharedOptions.json]),
+  ]
+
+  package static func run(_ arguments: Arguments, console: Console) throws -> ExitCode {
+    let folder = try arguments[SharedOptions.data] ?? DefaultPaths().data()
+    let target = arguments[into]
+    let training = try LabeledImages(folder: folder, split: .train) { path, reason in
+      console.warn("\(path): left out (\(reason))")
+    }
+    let isFramed = training.width == NormalizedDigit.side && training.height == NormalizedDigit.side
+    guard isFramed else {
+      throw FileError(
+        .corrupt, path: folder, found: "images of \(training.width)x\(training.height)",
+        remedy: "name a folder with images of 28x28")
+    }
+    try Folder.make(target)
+
+    let progress = Progress("aligning", unit: "rounds", total: nil, console: console)
+    let upright = UprightDigits(aligning: training) { done, _ in progress.update(completed: done) }
+    progress.finish()
+    var sets: [Split: MeasuredImages] = [:]
+    for split in Split.allCases where LabeledImages.hasLabels(in: folder, split: split) {
+      try Interruption.check()
+      let images = split == .train ? training : try .load(from: folder, split: split)
+      let copies = split == .train ? arguments[copies] : 1
+      let progress = Progress(
+        "shearing \(split)", unit: "images", total: copies * images.count, console: console)
+      // The two sets must not share their angles.
+      let seed = arguments[SharedOptions.seed] &* 2 &+ (split == .train ? 0 : 1)
+      let slanted = upright.slanted(
+        images, degrees: arguments[degrees], copies: copies, seed: seed
+      ) { progress.update(completed: $0) }
+      progress.finish()
+      let labels = (0..<copies).flatMap { _ in images.labels }
+      try save(slanted, labels: labels, split, into: target)
+      sets[split] = slanted
+    }
+    let report = ShearReport(
+      folder: target, training: sets[.train] ?? sets.values.first, test: sets[.test])
+    if arguments[SharedOptions.json] {
+      try console.writeJSON(report)
+    } else {
+      try console.write(report.text)
+    }
+    return .success
+  }
+
+  private static func save(
+    _ images: MeasuredImages, labels: [UInt8], _ split: Split, into folder: String
+  ) throws(FileError) {
+    let prefix = split == .train ? "train" : "t10k"
+    let files = [
+      (
+        "images-idx3-ubyte",
+        IDXFile(imagesOf: images.pixels, width: images.width, height: images.height)
+      ),
+      ("labels-idx1-ubyte", IDXFile(labels: labels)),
+      ("labels-idx1-float", IDXFile(values: images.values)),
+    ]
+    for (name, file) in files {
+      try FileContents.write(file.serialized(), to: Folder.join(folder, "\(prefix)-\(name)"))
+    }
+  }
+}
