@@ -28,7 +28,7 @@ extension Figure {
         + "where the other is off by \(scientific(others[best]))"
     }
     return Figure(
-      name: "difference-step.svg", picture: picture,
+      name: "difference-step.svg", bytes: picture.bytes,
       summary: "double precision \(best(errors.double, beside: errors.single)), "
         + "single precision \(best(errors.single, beside: errors.double))")
   }

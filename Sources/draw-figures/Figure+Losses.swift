@@ -26,7 +26,7 @@ extension Figure {
       "\($0.name) \(fixed($0.value(3), places: 2)), gradient \(fixed($0.gradient(3), places: 2))"
     }
     return Figure(
-      name: "losses.svg", picture: picture,
+      name: "losses.svg", bytes: picture.bytes,
       summary: "at d = 3: " + atThree.joined(separator: "; "))
   }
 }

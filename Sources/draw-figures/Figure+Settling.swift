@@ -14,7 +14,7 @@ extension Figure {
       return "settled \(arrival): \(residuals.map(scientific).joined(separator: " "))"
     }
     return Figure(
-      name: "settling.svg", picture: picture,
+      name: "settling.svg", bytes: picture.bytes,
       summary: "mean of \(digits.samples.count) digits; plain iteration "
         + "\(list(settling.plain)); accelerated \(list(settling.accelerated))")
   }

@@ -2,7 +2,7 @@
 struct Figure {
   /// The file's name.
   let name: String
-  let picture: SVG
+  let bytes: [UInt8]
   /// What it shows in numbers, for the words below it.
   let summary: String
 }

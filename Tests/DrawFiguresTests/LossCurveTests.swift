@@ -17,6 +17,6 @@ import Testing
   @Test func committedPictureIsWhatTheCodeDraws() throws {
     let figure = Figure.losses()
     let resources = "\(packageRoot)/Sources/NeuralNet/NeuralNet.docc/Resources"
-    #expect(try FileContents.read("\(resources)/\(figure.name)") == figure.picture.bytes)
+    #expect(try FileContents.read("\(resources)/\(figure.name)") == figure.bytes)
   }
 }

@@ -1,74 +1,104 @@
 import DigitData
 
-/// What a class of digits looks like on average, at every tilt that is looked for.
+/// What a class of digits looks like on average, at every tilt and shift that is looked for.
 ///
-/// A digit's likeness to a tilted template is their inner product. Instead of tilting every digit,
-/// the template is tilted once: all tilts of a pixel lie side by side, and a digit's likeness to all
-/// of them is one pass over its ink.
+/// A digit's likeness to a template is their inner product. Instead of moving every digit, the
+/// template is moved once: all tilts of a pixel lie side by side, and a digit's likeness to all of
+/// them is one pass over its ink. Templates are shifted, too, because a long bar moves the centre of
+/// mass that digits are framed by.
 struct ClassTemplate {
-  /// The tilts, as slopes, from the leftmost to the rightmost.
+  /// How a template has to be moved to look most like a digit.
+  struct Placement: Sendable {
+    /// Columns to the right for each row up that it is tilted.
+    var tilt: Float = 0
+    /// Columns to the right that it is shifted.
+    var shift: Float = 0
+  }
+
   private static let tilts = (0..<32).map { (Float($0) - 15.5) * spacing }
   private static let spacing: Float = 0.02
+  /// What tilts cost in likeness, by their squares: a digit that looks equally much like several
+  /// tilts of its class keeps the one that its moments say.
+  ///
+  /// Chosen on digits that the project draws, whose slant is known.
+  private static let reluctance: Float = 0.3
+  /// The farthest shift to either side, in columns; half columns lie between.
+  private static let reach = 2
 
-  /// For each pixel, what the template has there at each tilt; each tilt has length one.
-  private let tilted: [Float]
+  /// What the template has in each pixel at each tilt: as it is, and half a column to the right.
+  ///
+  /// Each tilt has length one; rows have `reach` columns of background on both sides.
+  private let planes: [[Float]]
+  private let width: Int
 
   /// The template that is the mean of `images`.
   ///
   /// - Precondition: all images are of one size.
   init(meanOf images: some Sequence<GrayImage>) {
-    var (sum, width, height) = ([Float](), 0, 0)
+    var (sum, width) = ([Float](), 0)
     for image in images {
       if sum.isEmpty {
-        (width, height) = (image.width, image.height)
-        sum = [Float](repeating: 0, count: width * height)
+        width = image.width
+        sum = [Float](repeating: 0, count: image.pixels.count)
       }
       for i in sum.indices { sum[i] += Float(image.pixels[i]) }
     }
-    let smooth = Self.blurred(Self.blurred(sum, width: width), width: width)
-    let count = Self.tilts.count
-    var tilted = [Float](repeating: 0, count: sum.count * count)
-    for (tilt, slope) in Self.tilts.enumerated() {
-      let plane = Self.tilted(smooth, width: width, slope: slope)
-      let length = max(plane.reduce(0) { $0 + $1 * $1 }.squareRoot(), .leastNormalMagnitude)
-      for i in plane.indices { tilted[i * count + tilt] = plane[i] / length }
-    }
-    self.tilted = tilted
+    self.width = width
+    let smooth = Self.blurred(sum, width: width)
+    planes = [0, 0.5].map { Self.tilted(smooth, width: width, shift: $0) }
   }
 
-  /// The slope by which the template has to be tilted to look most like `image`.
+  /// How the template has to be moved to look most like `image`.
   ///
-  /// Zero where the likeness only grows towards an end of the range: such a digit looks like no
-  /// tilt of its class.
-  func tilt(of image: GrayImage) -> Float {
-    let likeness = likeness(image)
-    let best = likeness.indices.max { likeness[$0] < likeness[$1] } ?? 0
-    guard best > 0, best < likeness.count - 1 else { return 0 }
-    // The top of the parabola through the best and its neighbours.
-    let (left, middle, right) = (likeness[best - 1], likeness[best], likeness[best + 1])
-    let bend = left - 2 * middle + right
-    let offset = bend < 0 ? min(max((left - right) / (2 * bend), -1), 1) : 0
-    return Self.tilts[best] + offset * Self.spacing
+  /// Left as it is where the likeness only grows towards an end of the tilts: such a digit looks
+  /// like no tilt of its class.
+  func placement(on image: GrayImage) -> Placement {
+    let ink = ink(of: image)
+    let likeness = (-2 * Self.reach...2 * Self.reach).map { self.likeness(ink, halfColumns: $0) }
+    let tops = likeness.map { row in row.indices.max { row[$0] < row[$1] } ?? 0 }
+    let shift = tops.indices.max { likeness[$0][tops[$0]] < likeness[$1][tops[$1]] } ?? 0
+    let tilt = tops[shift]
+    guard tilt > 0, tilt < Self.tilts.count - 1 else { return Placement() }
+    let top = Summit(of: likeness, shift: shift, tilt: tilt)
+    return Placement(
+      tilt: Self.tilts[tilt] + top.tilt * Self.spacing,
+      shift: (Float(shift - 2 * Self.reach) + top.shift) / 2)
   }
 
-  // MARK: - Implementation
+  // MARK: - Likeness
 
-  /// The inner product of `image` with the template at each tilt.
-  private func likeness(_ image: GrayImage) -> [Float] {
+  /// Where the ink of `image` lies in the planes, and how much.
+  private func ink(of image: GrayImage) -> [(pixel: Int, amount: Float)] {
+    image.pixels.indices.filter { image.pixels[$0] > 0 }.map { i in
+      let (y, x) = i.quotientAndRemainder(dividingBy: width)
+      return (y * (width + 2 * Self.reach) + x + Self.reach, Float(image.pixels[i]))
+    }
+  }
+
+  /// The cosine between ink and the template at each tilt, less what the tilt costs.
+  private func likeness(_ ink: [(pixel: Int, amount: Float)], halfColumns: Int) -> [Float] {
     let count = Self.tilts.count
+    let plane = planes[halfColumns & 1]
+    let shift = (halfColumns - (halfColumns & 1)) / 2
     var sums = [Float](repeating: 0, count: count)
     sums.withUnsafeMutableBufferPointer { sums in
-      tilted.withUnsafeBufferPointer { tilted in
-        for (i, ink) in image.pixels.enumerated() where ink > 0 {
-          let own = UnsafeBufferPointer(rebasing: tilted[i * count..<(i + 1) * count])
-          for tilt in 0..<count { sums[tilt] += own[tilt] * Float(ink) }
+      plane.withUnsafeBufferPointer { plane in
+        for (pixel, amount) in ink {
+          let start = (pixel - shift) * count
+          let own = UnsafeBufferPointer(rebasing: plane[start..<start + count])
+          for tilt in 0..<count { sums[tilt] += own[tilt] * amount }
         }
       }
     }
-    return sums
+    let length = ink.reduce(0) { $0 + $1.amount * $1.amount }.squareRoot()
+    return zip(sums, Self.tilts).map { sum, tilt in
+      sum / max(length, .leastNormalMagnitude) - Self.reluctance * tilt * tilt
+    }
   }
 
-  /// Small differences of place and stroke width must not decide: a binomial filter of variance one.
+  // MARK: - Planes
+
+  /// Small differences of stroke width must not decide: a binomial filter of variance one.
   private static func blurred(_ plane: [Float], width: Int) -> [Float] {
     let rows = filtered(plane, width: width, step: 1)
     return filtered(rows, width: width, step: width)
@@ -85,18 +115,39 @@ struct ClassTemplate {
     }
   }
 
-  /// The plane with each row moved sideways about the middle row.
-  private static func tilted(_ plane: [Float], width: Int, slope: Float) -> [Float] {
-    let middle = Float(plane.count / width - 1) / 2
-    return plane.indices.map { i in
-      let (y, x) = i.quotientAndRemainder(dividingBy: width)
-      let source = Float(x) - slope * (middle - Float(y))
-      let left = Int(source.rounded(.down))
-      let share = source - Float(left)
-      let pixel = { (column: Int) in
-        (0..<width).contains(column) ? plane[y * width + column] : 0
+  /// The plane at every tilt about its middle row, padded, and each of length one.
+  private static func tilted(_ plane: [Float], width: Int, shift: Float) -> [Float] {
+    guard width > 0 else { return [] }
+    let height = plane.count / width
+    let padded = width + 2 * reach
+    let middle = Float(height - 1) / 2
+    var all = [Float](repeating: 0, count: padded * height * tilts.count)
+    for (tilt, slope) in tilts.enumerated() {
+      var squares: Float = 0
+      for y in 0..<height {
+        let row = plane[y * width..<(y + 1) * width]
+        let moved = slope * (middle - Float(y)) + shift
+        for column in 0..<padded {
+          let value = row.interpolated(at: Float(column - reach) - moved)
+          all[(y * padded + column) * tilts.count + tilt] = value
+          squares += value * value
+        }
       }
-      return pixel(left) * (1 - share) + pixel(left + 1) * share
+      let length = max(squares.squareRoot(), .leastNormalMagnitude)
+      for pixel in 0..<padded * height { all[pixel * tilts.count + tilt] /= length }
     }
+    return all
+  }
+}
+
+extension ArraySlice<Float> {
+  /// The value between two neighbours, in proportion; zero outside.
+  fileprivate func interpolated(at position: Float) -> Float {
+    let left = Int(position.rounded(.down))
+    let share = position - Float(left)
+    let value = { (offset: Int) in
+      (0..<count).contains(offset) ? self[startIndex + offset] : 0
+    }
+    return value(left) * (1 - share) + value(left + 1) * share
   }
 }

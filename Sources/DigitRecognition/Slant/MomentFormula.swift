@@ -2,9 +2,9 @@ public import DigitData
 
 /// The slant of digits by the moments of their ink, as a competitor of networks.
 public struct MomentFormula: Sendable {
-  /// What the moments say is multiplied by this,
+  /// What the moments' angle is multiplied by.
   public let factor: Double
-  /// and this is added.
+  /// What is added then, in degrees.
   public let offset: Double
 
   /// The moments as they are.

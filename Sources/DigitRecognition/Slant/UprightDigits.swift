@@ -5,9 +5,10 @@ public import DigitData
 /// Nobody has measured the slant of MNIST's digits, and the moments of their ink are a poor
 /// witness: they call a 7 with a long bar more slanted than one with a short bar. So a class is
 /// brought into line as a whole (congealing: Miller, Matsakis and Viola, "Learning from One Example
-/// Through Shared Densities on Transforms", CVPR 2000): each digit is sheared until it looks most
-/// like the mean of its class, and the mean is taken again. Where the whole class stands is left
-/// to the moments: their mean over a class is right by definition.
+/// Through Shared Densities on Transforms", CVPR 2000): each digit is sheared, and moved a
+/// little sideways, until it looks most like the mean of its class, and the mean is taken again.
+/// Where the whole class stands is left to the moments: their mean over a class is right by
+/// definition.
 public struct UprightDigits: Sendable {
   private let templates: [ClassTemplate?]
 
@@ -24,15 +25,15 @@ public struct UprightDigits: Sendable {
     let classes = images.classNames.indices.map { label in
       images.labels.indices.filter { images.labels[$0] == UInt8(label) }
     }
-    var tilts = [Float](repeating: 0, count: images.count)
+    var places = [ClassTemplate.Placement](repeating: .init(), count: images.count)
     var templates = [ClassTemplate?](repeating: nil, count: classes.count)
     for round in 0..<Self.rounds {
       for (label, own) in classes.enumerated() where !own.isEmpty {
         let template = ClassTemplate(
-          meanOf: own.lazy.map { digits[$0].tilted(by: -tilts[$0]) })
-        for index in own { tilts[index] = template.tilt(of: digits[index].image) }
-        let mean = own.reduce(0) { $0 + tilts[$1] } / Float(own.count)
-        for index in own { tilts[index] -= mean }
+          meanOf: own.lazy.map { digits[$0].aligned(by: places[$0]) })
+        for index in own { places[index] = template.placement(on: digits[index].image) }
+        let mean = own.reduce(0) { $0 + places[$1].tilt } / Float(own.count)
+        for index in own { places[index].tilt -= mean }
         templates[label] = template
       }
       progress(round + 1, Self.rounds)
@@ -46,7 +47,7 @@ public struct UprightDigits: Sendable {
   public func slope(of image: GrayImage, label: Int) -> Double {
     let digit = MomentUpright(image)
     guard let template = templates[label] else { return digit.slope }
-    return digit.slope + Double(template.tilt(of: digit.image))
+    return digit.slope + Double(template.placement(on: digit.image).tilt)
   }
 }
 
@@ -65,5 +66,8 @@ private struct MomentUpright {
     self.image = image.sheared(slope: Float(-slope), about: row)
   }
 
-  func tilted(by slope: Float) -> GrayImage { image.sheared(slope: slope, about: row) }
+  /// The digit as it lies on a template that is placed so.
+  func aligned(by place: ClassTemplate.Placement) -> GrayImage {
+    image.sheared(slope: -place.tilt, about: row, shift: -place.shift)
+  }
 }
