@@ -68,6 +68,8 @@ struct MeasuredImagesTests {
     }
     #expect(error?.found.hasPrefix(found) ?? false, "\(String(describing: error))")
     #expect(error?.kind == .corrupt)
+    // No download would bring a user's own numbers.
+    #expect(error?.remedy.contains("download") == false)
   }
 
   @Test func theOtherKindOfLabelsIsNamed() throws {

@@ -29,14 +29,14 @@ package struct FixedPointReport: Hashable, Sendable, Encodable {
     iterations = rounded(tally.meanIterations, places: 2)
     backwardIterations =
       tally.meanBackwardIterations > 0 ? rounded(tally.meanBackwardIterations, places: 2) : nil
-    meanResidual = rounded(tally.meanResidual, places: 7)
-    largestResidual = rounded(tally.largestResidual, places: 7)
+    meanResidual = tally.meanResidual
+    largestResidual = tally.largestResidual
   }
 
   /// One line for people.
   var text: String {
     "\(percent(Double(found) / Double(max(count, 1)))) settled in "
-      + "\(fixed(iterations, places: 1)) iterations; residual \(fixed(meanResidual, places: 6)), "
-      + "at most \(fixed(largestResidual, places: 6))"
+      + "\(fixed(iterations, places: 1)) iterations; residual \(scientific(meanResidual)), "
+      + "at most \(scientific(largestResidual))"
   }
 }

@@ -158,7 +158,7 @@ struct TrainingSession {
     let text =
       "  iterations \(fixed(tally.meanIterations, places: 1)) + "
       + "\(fixed(tally.meanBackwardIterations, places: 1))  "
-      + "residual \(fixed(tally.meanResidual, places: 5))"
+      + "residual \(scientific(tally.meanResidual))"
     guard tally.found < tally.count else { return text }
     return text + "  \(tally.count - tally.found) of \(tally.count) not settled"
   }
