@@ -53,10 +53,8 @@ package enum ShearCommand: Command {
     let progress = Progress("aligning", unit: "rounds", total: nil, console: console)
     let upright = UprightDigits(aligning: training) { done, _ in progress.update(completed: done) }
     progress.finish()
-    var sets: [Split: MeasuredImages] = [:]
-    for split in Split.allCases where LabeledImages.hasLabels(in: folder, split: split) {
+    func slant(_ images: LabeledImages, _ split: Split) throws -> MeasuredImages {
       try Interruption.check()
-      let images = split == .train ? training : try .load(from: folder, split: split)
       let copies = split == .train ? arguments[copies] : 1
       let progress = Progress(
         "shearing \(split)", unit: "images", total: copies * images.count, console: console)
@@ -68,10 +66,13 @@ package enum ShearCommand: Command {
       progress.finish()
       let labels = (0..<copies).flatMap { _ in images.labels }
       try save(slanted, labels: labels, split, into: target)
-      sets[split] = slanted
+      return slanted
     }
-    let report = ShearReport(
-      folder: target, training: sets[.train] ?? sets.values.first, test: sets[.test])
+    let slanted = try slant(training, .train)
+    // A folder of pictures has no test set.
+    let hasTest = LabeledImages.hasLabels(in: folder, split: .test)
+    let test = hasTest ? try slant(.load(from: folder, split: .test), .test) : nil
+    let report = ShearReport(folder: target, training: slanted, test: test)
     if arguments[SharedOptions.json] {
       try console.writeJSON(report)
     } else {

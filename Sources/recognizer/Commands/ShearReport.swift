@@ -30,14 +30,12 @@ struct ShearReport: Encodable {
     }
   }
 
-  init(folder: String, training: MeasuredImages?, test: MeasuredImages?) {
+  init(folder: String, training: MeasuredImages, test: MeasuredImages?) {
     self.folder = folder
-    train = training?.count ?? 0
+    train = training.count
     self.test = test?.count ?? 0
     moments = test.map { Figures(.plain, on: $0) }
-    momentsFitted = test.flatMap { test in
-      training.map { Figures(MomentFormula(fitting: $0), on: test) }
-    }
+    momentsFitted = test.map { Figures(MomentFormula(fitting: training), on: $0) }
   }
 
   /// A few lines for people.
