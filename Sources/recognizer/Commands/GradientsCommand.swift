@@ -16,7 +16,9 @@ package enum GradientsCommand: Command {
     + "the gradient that training computes, in single precision, is from a plain reference in "
     + "double precision; and how far the reference is from central differences of its own loss, "
     + "along the gradient and for some single weights. Both are shares of the length. Dropout is "
-    + "left out. Ends with 1 when training's gradient is off by more than a thousandth."
+    + "left out. Ends with 1 when training's gradient is off by more than a thousandth. In a deep "
+    + "network and on few images that can be a single ReLU whose input rounding has carried across "
+    + "zero: another --seed or more --samples tell it from a fault."
 
   static let model = Operand(
     .text(

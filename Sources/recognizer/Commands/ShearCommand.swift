@@ -29,7 +29,9 @@ package enum ShearCommand: Command {
     help: "The largest angle to either side.")
   static let copies = Option(
     "copies", .integer("N", in: 1...20), default: 4,
-    help: "How often each training digit is sheared, each time by another angle.")
+    help:
+      "How often each training digit is sheared, each time by another angle. From two on, images "
+      + "held back by 'train' share digits with the rest, and only test figures are fair.")
 
   package static let options = [
     OptionGroup("Data", [SharedOptions.data, into, degrees, copies]),
