@@ -16,3 +16,10 @@ public enum DigitModel {
     return model
   }
 }
+
+extension FileError {
+  /// The error of a model file whose architecture is impossible.
+  package init(_ error: ArchitectureError, path: String) {
+    self.init(.corrupt, path: path, found: error.description, remedy: "train it again")
+  }
+}

@@ -18,7 +18,7 @@ public final class Estimator {
   /// - Precondition: the model's outputs are numbers.
   /// - Throws: `ArchitectureError` when the model's architecture is impossible.
   public init(model: Model, threads: Int = 1, batch: Int = 16) throws(ArchitectureError) {
-    guard case .values(let scale) = model.output else {
+    guard let scale = model.output.scale else {
       preconditionFailure("a model that knows classes")
     }
     self.model = model

@@ -21,6 +21,11 @@ package func fixed(_ value: Double, places: Int) -> String {
   return places == 0 ? sign + padded : "\(sign)\(padded.dropLast(places)).\(padded.suffix(places))"
 }
 
+/// `values` side by side, each with exactly so many decimal places.
+package func fixed(_ values: [Float], places: Int) -> String {
+  values.map { fixed(Double($0), places: places) }.joined(separator: " ")
+}
+
 /// `value` as a digit, one decimal place and a power of ten, for numbers of any size.
 package func scientific(_ value: Double) -> String {
   guard value.isFinite, value != 0 else { return "\(value)" }

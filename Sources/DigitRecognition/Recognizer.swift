@@ -29,7 +29,7 @@ public final class Recognizer {
   /// - Precondition: the model's outputs are classes.
   /// - Throws: `ArchitectureError` when the model's architecture is impossible.
   public init(model: Model, threads: Int = 1, batch: Int = 16) throws(ArchitectureError) {
-    guard case .classes(let classes) = model.output else {
+    guard let classes = model.output.classes else {
       preconditionFailure("a model that predicts numbers")
     }
     self.model = model
@@ -49,7 +49,7 @@ public final class Recognizer {
     contentsOf path: String, threads: Int = 1, batch: Int = 16
   ) throws(FileError) {
     let model = try DigitModel.load(path)
-    guard case .classes = model.output else {
+    guard model.output.classes != nil else {
       throw FileError(
         .corrupt, path: path, found: "a model that predicts numbers",
         remedy: "name a model that knows classes")
@@ -57,7 +57,7 @@ public final class Recognizer {
     do {
       try self.init(model: model, threads: threads, batch: batch)
     } catch {
-      throw FileError(.corrupt, path: path, found: error.description, remedy: "train it again")
+      throw FileError(error, path: path)
     }
   }
 

@@ -51,13 +51,13 @@ public struct GradientCheck: Sendable {
     let pass = GradientPass(
       network, parameters: parameters, features: features, targets: targets, loss: loss,
       threads: threads)
-    // The pass's own weights: a step begins with recurrent weights that do not stretch.
-    var tensors: [String: [Double]] = [:]
-    for tensor in network.tensors {
-      let source = tensor.role == .statistic ? parameters : pass.parameters
-      tensors[tensor.name] = source[tensor.range].map(Double.init)
+    // The pass's own weights: a step begins with recurrent weights that do not stretch. Statistics
+    // are those before it: the pass has moved them.
+    var used = pass.parameters
+    for tensor in network.tensors where tensor.role == .statistic {
+      used.replaceSubrange(tensor.range, with: parameters[tensor.range])
     }
-    let reference = ReferenceNetwork(architecture: architecture, parameters: tensors)
+    let reference = ReferenceNetwork(network, parameters: used)
     let batch = Batch(
       count: targets.count, shape: architecture.input, values: features.map(Double.init))
     let wanted = Batch(targets, outputs: network.outputCount)
@@ -72,7 +72,7 @@ public struct GradientCheck: Sendable {
     for tensor in learned {
       let exact = gradients.parameters[tensor.name] ?? []
       let found = pass.gradient[tensor.range].map(Double.init)
-      let weights = tensors[tensor.name] ?? []
+      let weights = used[tensor.range].map(Double.init)
       let own = tensor.name.split(separator: ".", maxSplits: 1).last.map(String.init) ?? ""
       let numeric = Self.referenceError(exact) { direction, distance in
         var moved = reference

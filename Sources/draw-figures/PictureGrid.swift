@@ -1,4 +1,5 @@
 import DigitData
+import DigitRecognition
 
 /// Rows of equally sized pictures, dark on white, enlarged.
 struct PictureGrid {
@@ -17,12 +18,8 @@ struct PictureGrid {
       width: columns * cell.x + Self.gap, height: rows.count * cell.y + Self.gap, filledWith: 255)
     for (row, pictures) in rows.enumerated() {
       for (column, picture) in pictures.enumerated() {
-        for y in 0..<height * Self.scale {
-          for x in 0..<width * Self.scale {
-            sheet[column * cell.x + Self.gap + x, row * cell.y + Self.gap + y] =
-              255 - picture[x / Self.scale, y / Self.scale]
-          }
-        }
+        sheet.drawInverted(
+          picture, x: column * cell.x + Self.gap, y: row * cell.y + Self.gap, scale: Self.scale)
       }
     }
     return sheet

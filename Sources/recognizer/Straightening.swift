@@ -20,11 +20,12 @@ enum Straightening {
     guard let name = arguments[option] else { return nil }
     guard name != "moments" else { return .moments }
     let model = try DigitModel.load(name)
-    guard case .values = model.output, try Network(model.architecture).outputCount == 1 else {
+    let estimator = model.output.scale == nil ? nil : try Estimator(model: model)
+    guard let estimator, estimator.valuesPerImage == 1 else {
       throw FileError(
         .corrupt, path: name, found: "a model that does not predict one number",
         remedy: "train one on the data that 'recognizer shear' makes")
     }
-    return .network(try Estimator(model: model))
+    return .network(estimator)
   }
 }

@@ -107,9 +107,10 @@ public struct IDXFile: Hashable, Sendable {
 
   /// What to do about a damaged file at `path`.
   static func remedy(for path: String) -> String {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
     // No server has a user's own numbers.
-    if IDXFileName(name)?.content == .values { return "write it again, with its pictures" }
+    if IDXFileName(Folder.name(of: path))?.content == .values {
+      return "write it again, with its pictures"
+    }
     let folder = Folder.parent(of: path)
     return "fetch it again with: recognizer download --into \(folder.isEmpty ? "." : folder)"
   }

@@ -50,18 +50,10 @@ public enum ContactSheet {
     for (position, (index, caption)) in shown.enumerated() {
       let left = position % columns * cellWidth + margin
       let top = position / columns * cellHeight + margin
-      draw(images.image(index), on: &sheet, left, top)
+      sheet.drawInverted(images.image(index), x: left, y: top, scale: scale)
       BitmapFont.write(
         caption, on: &sheet, x: left, y: top + images.height * scale + margin, scale: 2)
     }
     return sheet
-  }
-
-  private static func draw(_ image: GrayImage, on sheet: inout GrayImage, _ left: Int, _ top: Int) {
-    for y in 0..<image.height * scale {
-      for x in 0..<image.width * scale {
-        sheet[left + x, top + y] = 255 - image[x / scale, y / scale]
-      }
-    }
   }
 }

@@ -7,6 +7,9 @@ extension HTMLReport {
   public static func page(
     _ evaluation: RegressionEvaluation, of images: MeasuredImages, title: String
   ) -> String {
+    let range = range(evaluation)
+    let span =
+      "\(fixed(range.lowerBound, places: 1)) to \(fixed(range.upperBound, places: 1))"
     let r2 = evaluation.r2.map { fixed($0, places: 4) } ?? "none"
     return HTMLPage.page(
       title: title,
@@ -15,9 +18,9 @@ extension HTMLReport {
         (95 % interval \(fixed(evaluation.rmseInterval.lowerBound, places: 4)) to
         \(fixed(evaluation.rmseInterval.upperBound, places: 4))) on \(evaluation.count) images.
         MAE \(fixed(evaluation.mae, places: 4)), R<sup>2</sup> \(r2).</p>
-        <h2>Predictions</h2><p>Predicted (up) against true (right), \(span(evaluation)) on both axes;
+        <h2>Predictions</h2><p>Predicted (up) against true (right), \(span) on both axes;
         the line is the truth.</p>
-        \(HTMLPage.diagonalPlot(dots(evaluation)))
+        \(HTMLPage.diagonalPlot(dots(evaluation, in: range)))
         <h2>Worst predictions</h2>
         \(worst(evaluation, images))
         """)
@@ -33,15 +36,9 @@ extension HTMLReport {
     return Double(all.min() ?? 0)...Double(all.max() ?? 0)
   }
 
-  private static func span(_ evaluation: RegressionEvaluation) -> String {
-    let range = range(evaluation)
-    return "\(fixed(range.lowerBound, places: 1)) to \(fixed(range.upperBound, places: 1))"
-  }
-
   private static func dots(
-    _ evaluation: RegressionEvaluation
+    _ evaluation: RegressionEvaluation, in range: ClosedRange<Double>
   ) -> [(x: Double, y: Double, radius: Int, title: String)] {
-    let range = range(evaluation)
     let width = max(range.upperBound - range.lowerBound, .leastNormalMagnitude)
     // Evenly from the worst to the best.
     let step = max(1, evaluation.predictions.count / mostDots)
@@ -61,9 +58,8 @@ extension HTMLReport {
     _ evaluation: RegressionEvaluation, _ images: MeasuredImages
   ) -> String {
     evaluation.predictions.prefix(100).map { prediction in
-      let values = prediction.values.map { fixed(Double($0), places: 1) }.joined(separator: " ")
-      let predicted = prediction.predicted.map { fixed(Double($0), places: 1) }
-        .joined(separator: " ")
+      let values = fixed(prediction.values, places: 1)
+      let predicted = fixed(prediction.predicted, places: 1)
       return HTMLPage.figure(
         images.image(prediction.index), description: values,
         caption: "\(values) predicted as \(predicted)<br>image \(prediction.index)")

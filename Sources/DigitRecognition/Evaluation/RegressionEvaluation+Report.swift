@@ -22,14 +22,11 @@ extension RegressionEvaluation {
     if worst > 0 && count > 0 {
       lines += ["", "worst predictions"]
       lines += predictions.prefix(worst).map {
-        "  image \($0.index): \(list($0.values)) predicted as \(list($0.predicted))"
+        "  image \($0.index): \(fixed($0.values, places: 2)) predicted as "
+          + fixed($0.predicted, places: 2)
       }
     }
     return lines.joined(separator: "\n") + "\n"
-  }
-
-  private func list(_ values: [Float]) -> String {
-    values.map { fixed(Double($0), places: 2) }.joined(separator: " ")
   }
 
   private func number(_ value: Double) -> String { fixed(value, places: 4) }

@@ -54,7 +54,10 @@ struct ClassTemplate {
   /// like no tilt of its class.
   func placement(on image: GrayImage) -> Placement {
     let ink = ink(of: image)
-    let likeness = (-2 * Self.reach...2 * Self.reach).map { self.likeness(ink, halfColumns: $0) }
+    let length = ink.reduce(0) { $0 + $1.amount * $1.amount }.squareRoot()
+    let likeness = (-2 * Self.reach...2 * Self.reach).map {
+      self.likeness(ink, length: max(length, .leastNormalMagnitude), halfColumns: $0)
+    }
     let tops = likeness.map { row in row.indices.max { row[$0] < row[$1] } ?? 0 }
     let shift = tops.indices.max { likeness[$0][tops[$0]] < likeness[$1][tops[$1]] } ?? 0
     let tilt = tops[shift]
@@ -76,7 +79,9 @@ struct ClassTemplate {
   }
 
   /// The cosine between ink and the template at each tilt, less what the tilt costs.
-  private func likeness(_ ink: [(pixel: Int, amount: Float)], halfColumns: Int) -> [Float] {
+  private func likeness(
+    _ ink: [(pixel: Int, amount: Float)], length: Float, halfColumns: Int
+  ) -> [Float] {
     let count = Self.tilts.count
     let plane = planes[halfColumns & 1]
     let shift = (halfColumns - (halfColumns & 1)) / 2
@@ -90,9 +95,8 @@ struct ClassTemplate {
         }
       }
     }
-    let length = ink.reduce(0) { $0 + $1.amount * $1.amount }.squareRoot()
     return zip(sums, Self.tilts).map { sum, tilt in
-      sum / max(length, .leastNormalMagnitude) - Self.reluctance * tilt * tilt
+      sum / length - Self.reluctance * tilt * tilt
     }
   }
 

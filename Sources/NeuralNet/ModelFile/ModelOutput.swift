@@ -4,6 +4,22 @@ public enum ModelOutput: Hashable, Sendable {
   case classes(ClassOutput)
   /// Numbers, one an output, on a scale that they share.
   case values(ValueScale)
+
+  /// The classes, if outputs are such.
+  public var classes: ClassOutput? {
+    switch self {
+    case .classes(let classes): classes
+    case .values: nil
+    }
+  }
+
+  /// The scale of the numbers, if outputs are such.
+  public var scale: ValueScale? {
+    switch self {
+    case .classes: nil
+    case .values(let scale): scale
+    }
+  }
 }
 
 /// Classes, one an output, and how sure an answer has to be.

@@ -59,7 +59,7 @@ package enum EvaluateCommand: Command {
           on: .load(from: folder, split: arguments[split]), folder: folder)
       }
     } catch let error as ArchitectureError {
-      throw FileError(.corrupt, path: path, found: error.description, remedy: "train it again")
+      throw FileError(error, path: path)
     }
     if let path = arguments[mistakes] {
       try FileContents.write(PNG.encode(outcome.sheet()), to: path)

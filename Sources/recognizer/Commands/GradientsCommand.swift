@@ -50,13 +50,14 @@ package enum GradientsCommand: Command {
     }
     let count = min(arguments[samples], all.count)
     let images = all.selecting(0..<count)
-    if let problem = images.ownTargets.problem(outputs: try Network(architecture).outputCount) {
+    let targets = images.ownTargets
+    if let problem = targets.problem(outputs: try Network(architecture).outputCount) {
       throw TrainingError.unsuitableData(problem)
     }
     let progress = Progress("gradients", unit: "arrays", total: nil, console: console)
     let check = try GradientCheck(
       architecture, parameters: subject.parameters, features: (0..<count).flatMap(images.features),
-      targets: images.ownTargets, loss: subject.loss,
+      targets: targets, loss: subject.loss,
       threads: arguments.threadCount
     ) { done, _ in progress.update(completed: done) }
     progress.finish()
@@ -88,14 +89,9 @@ package enum GradientsCommand: Command {
     let name = arguments[model]
     guard let architecture = Architecture.named(name) else {
       let model = try ModelFile.load(name)
-      let scale: ValueScale? =
-        switch model.output {
-        case .classes: nil
-        case .values(let scale): scale
-        }
       return Subject(
         architecture: model.architecture, parameters: model.parameters,
-        normalization: model.normalization, scale: scale)
+        normalization: model.normalization, scale: model.output.scale)
     }
     let fresh = try Network(architecture).initialParameters(seed: arguments[SharedOptions.seed])
     return Subject(

@@ -71,11 +71,7 @@ struct ModelReport {
     let encoder = JSONEncoder()
     // Names of figures are data: no change of case, as the other commands' keys have it.
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let (classes, scale): (ClassOutput?, ValueScale?) =
-      switch model.output {
-      case .classes(let classes): (classes, nil)
-      case .values(let scale): (nil, scale)
-      }
+    let classes = model.output.classes
     let object = Object(
       file: file, architecture: model.architecture,
       layers: model.architecture.layers.indices.map { index in
@@ -87,7 +83,7 @@ struct ModelReport {
       parameters: network.parameterCount, multiplyAdds: network.multiplyAdds,
       normalization: model.normalization, classes: classes?.names,
       temperature: classes?.temperature, rejectionThreshold: classes?.rejectionThreshold,
-      values: scale, provenance: model.provenance)
+      values: model.output.scale, provenance: model.provenance)
     return String(decoding: try encoder.encode(object), as: UTF8.self)
   }
 

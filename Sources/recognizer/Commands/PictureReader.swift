@@ -32,7 +32,7 @@ enum PictureReader {
         self = .values(try Estimator(model: model, threads: arguments.threadCount))
       }
     } catch let error as ArchitectureError {
-      throw FileError(.corrupt, path: path, found: error.description, remedy: "train it again")
+      throw FileError(error, path: path)
     }
   }
 

@@ -55,8 +55,7 @@ package enum ShearCommand: Command {
     let progress = Progress("aligning", unit: "rounds", total: nil, console: console)
     let upright = UprightDigits(aligning: training) { done, _ in progress.update(completed: done) }
     progress.finish()
-    func slant(_ images: LabeledImages, _ split: Split) throws -> MeasuredImages {
-      try Interruption.check()
+    func slant(_ images: LabeledImages, _ split: Split) throws(FileError) -> MeasuredImages {
       let copies = split == .train ? arguments[copies] : 1
       let progress = Progress(
         "shearing \(split)", unit: "images", total: copies * images.count, console: console)

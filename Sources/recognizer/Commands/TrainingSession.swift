@@ -43,7 +43,7 @@ struct TrainingSession {
     let augmentation = TrainCommand.augmentation(arguments, for: architecture, target: target)
     training = try DigitTraining(
       architecture: architecture, configuration: configuration, data: data,
-      dataName: Self.lastComponent(of: dataFolder),
+      dataName: Folder.name(of: dataFolder),
       validationCount: Self.validationCount(arguments, of: data.count),
       augmentation: augmentation.augmentation(seed: configuration.seed),
       augmentationName: augmentation.rawValue, threads: threads, initial: initial)
@@ -204,9 +204,5 @@ struct TrainingSession {
   private static func validationCount(_ arguments: Arguments, of count: Int) -> Int {
     let wanted = arguments[TrainCommand.validation]
     return arguments.isGiven(TrainCommand.validation) ? wanted : min(wanted, count / 10)
-  }
-
-  private static func lastComponent(of path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
   }
 }
