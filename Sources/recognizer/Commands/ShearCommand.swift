@@ -94,8 +94,11 @@ package enum ShearCommand: Command {
       ("labels-idx1-ubyte", IDXFile(labels: labels)),
       ("labels-idx1-float", IDXFile(values: images.values)),
     ]
-    for (name, file) in files {
-      try FileContents.write(file.serialized(), to: Folder.join(folder, "\(prefix)-\(name)"))
+    let paths = files.map { Folder.join(folder, "\(prefix)-\($0.0)") }
+    // A run that is killed half-way must not leave its pictures beside another run's numbers.
+    for path in paths { try FileContents.remove(path) }
+    for (path, (_, file)) in zip(paths, files) {
+      try FileContents.write(file.serialized(), to: path)
     }
   }
 }
