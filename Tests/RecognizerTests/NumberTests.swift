@@ -97,6 +97,10 @@ import Testing
 
   @Test(arguments: [
     (["train", "--target", "number", "--loss", "cross-entropy"], 64 as Int32, "give mean-squared"),
+    (
+      ["train", "--target", "number", "--loss", "huber", "--init", "models/default.safetensors"],
+      65, "outputs of another kind"
+    ),
     (["train", "--target", "number"], 66, "only labels; name a folder with float labels"),
     (["evaluate", "--straighten", "none.safetensors"], 66, "no such file"),
     (

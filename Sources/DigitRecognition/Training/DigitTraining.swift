@@ -50,12 +50,6 @@ public struct DigitTraining {
       throw TrainingError.unsuitableData(
         "\(validationCount) of \(data.count) images held back; use a smaller --validation")
     }
-    if let initial, initial.architecture.layers != architecture.layers {
-      throw TrainingError.unsuitableData(
-        "the model to begin with is a \(initial.architecture.name), not a \(architecture.name); "
-          + "choose its architecture")
-    }
-    self.architecture = architecture
     normalization = initial?.normalization ?? .mnist
     guard let output = data.output(initial: initial?.output),
       let all = data.samples(normalization, output: output)
@@ -63,6 +57,12 @@ public struct DigitTraining {
       throw TrainingError.unsuitableData(
         "the model to begin with has outputs of another kind; choose one for the same targets")
     }
+    if let initial, initial.architecture.layers != architecture.layers {
+      throw TrainingError.unsuitableData(
+        "the model to begin with, a \(initial.architecture.name), has other layers or outputs than "
+          + "this \(architecture.name); choose one of the same architecture and targets")
+    }
+    self.architecture = architecture
     self.output = output
     var (training, held) = all.split(validation: validationCount, seed: configuration.seed)
     training.augmentation = augmentation
