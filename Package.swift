@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+// SPDX-License-Identifier: MIT
 import PackageDescription
 
 // MARK: - Settings
@@ -23,10 +24,14 @@ func kernels(_ flags: String...) -> [SwiftSetting] {
 #if arch(x86_64)
   let kernelVariants: [Target] = [
     .target(
-      name: "KernelsAVX2", dependencies: ["CPUFeatures", "KernelInterface"],
+      name: "RecognizerKernelsAVX2",
+      dependencies: ["RecognizerCPUFeatures", "RecognizerKernelInterface"],
+      path: "Sources/KernelsAVX2",
       swiftSettings: kernels("-Xcc", "-march=x86-64-v3") + [.define("FMA")]),
     .target(
-      name: "KernelsAVX512", dependencies: ["CPUFeatures", "KernelInterface"],
+      name: "RecognizerKernelsAVX512",
+      dependencies: ["RecognizerCPUFeatures", "RecognizerKernelInterface"],
+      path: "Sources/KernelsAVX512",
       swiftSettings: kernels("-Xcc", "-march=x86-64-v4") + [.define("FMA"), .define("AVX512")]),
   ]
 #else
@@ -52,99 +57,121 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-    .systemLibrary(name: "CPUFeatures"),
 
     // MARK: Libraries
-    .target(name: "FileIO", swiftSettings: strict),
-    .target(name: "RandomNumbers", swiftSettings: strict),
-    .target(name: "KernelInterface", swiftSettings: strict),
+    // Helpers have the package's name in front: in a client's package graph a module's name is
+    // taken once.
+    .target(name: "RecognizerCPUFeatures", path: "Sources/CPUFeatures"),
+    .target(name: "RecognizerShippedModel", path: "Sources/ShippedModel"),
+    .target(name: "RecognizerFileIO", path: "Sources/FileIO", swiftSettings: strict),
+    .target(name: "RecognizerRandomNumbers", path: "Sources/RandomNumbers", swiftSettings: strict),
     .target(
-      name: "Kernels", dependencies: ["CPUFeatures", "KernelInterface"],
+      name: "RecognizerKernelInterface", path: "Sources/KernelInterface", swiftSettings: strict),
+    .target(
+      name: "RecognizerKernels",
+      dependencies: ["RecognizerCPUFeatures", "RecognizerKernelInterface"], path: "Sources/Kernels",
       swiftSettings: kernels()),
     .target(
       name: "NeuralNet",
-      dependencies: ["CPUFeatures", "FileIO", "KernelInterface", "Kernels", "RandomNumbers"]
+      dependencies: [
+        "RecognizerCPUFeatures", "RecognizerFileIO", "RecognizerKernelInterface",
+        "RecognizerKernels", "RecognizerRandomNumbers",
+      ]
         + kernelVariants.map { .target(name: $0.name) },
       swiftSettings: strict),
     // Optimised in debug builds too: plain loops over whole networks, and all tests use it.
     .target(
-      name: "NeuralNetReference", dependencies: ["KernelInterface", "NeuralNet"],
+      name: "NeuralNetReference", dependencies: ["RecognizerKernelInterface", "NeuralNet"],
       swiftSettings: strict + [.unsafeFlags(["-O"])]),
     .target(
-      name: "DigitData", dependencies: ["CPNG", "CZlib", "FileIO", "RandomNumbers"],
+      name: "DigitData",
+      dependencies: ["CPNG", "CZlib", "RecognizerFileIO", "RecognizerRandomNumbers"],
       swiftSettings: strict),
     .target(
-      name: "DigitDrawing", dependencies: ["DigitData", "RandomNumbers"],
+      name: "DigitDrawing", dependencies: ["DigitData", "RecognizerRandomNumbers"],
       swiftSettings: strict),
     .target(
       name: "DigitRecognition",
-      dependencies: ["DigitData", "FileIO", "NeuralNet", "RandomNumbers"],
+      dependencies: [
+        "DigitData", "NeuralNet", "RecognizerFileIO", "RecognizerRandomNumbers",
+        "RecognizerShippedModel",
+      ],
       swiftSettings: strict),
 
     // MARK: Commands
     .executableTarget(
       name: "recognizer",
       dependencies: [
-        "DigitData", "DigitRecognition", "FileIO", "NeuralNet", "NeuralNetReference",
+        "DigitData", "DigitRecognition", "RecognizerFileIO", "NeuralNet", "NeuralNetReference",
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "draw-samples",
-      dependencies: ["DigitData", "DigitDrawing", "FileIO", "RandomNumbers"],
+      dependencies: ["DigitData", "DigitDrawing", "RecognizerFileIO", "RecognizerRandomNumbers"],
       swiftSettings: strict),
     .executableTarget(
       name: "draw-figures",
       dependencies: [
-        "DigitData", "DigitRecognition", "FileIO", "NeuralNet", "NeuralNetReference",
+        "DigitData", "DigitRecognition", "RecognizerFileIO", "NeuralNet", "NeuralNetReference",
       ],
       swiftSettings: strict),
 
     // MARK: Tests
     .target(
-      name: "TestSupport", dependencies: ["NeuralNet", "NeuralNetReference"],
+      name: "RecognizerTestSupport", dependencies: ["NeuralNet", "NeuralNetReference"],
       path: "Tests/TestSupport", swiftSettings: strict + [.unsafeFlags(["-O"])]),
     .testTarget(
-      name: "RandomNumbersTests", dependencies: ["RandomNumbers"], swiftSettings: strict),
+      name: "RandomNumbersTests", dependencies: ["RecognizerRandomNumbers"], swiftSettings: strict),
     .testTarget(
-      name: "FileIOTests", dependencies: ["FileIO", "TestSupport"], swiftSettings: strict),
+      name: "FileIOTests", dependencies: ["RecognizerFileIO", "RecognizerTestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "KernelsTests",
       dependencies: [
-        "KernelInterface", "NeuralNet", "NeuralNetReference", "RandomNumbers", "TestSupport",
+        "RecognizerKernelInterface", "NeuralNet", "NeuralNetReference", "RecognizerRandomNumbers",
+        "RecognizerTestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "NeuralNetTests",
       dependencies: [
-        "FileIO", "KernelInterface", "NeuralNet", "NeuralNetReference", "RandomNumbers",
-        "TestSupport",
+        "RecognizerFileIO", "RecognizerKernelInterface", "NeuralNet", "NeuralNetReference",
+        "RecognizerRandomNumbers",
+        "RecognizerTestSupport",
       ],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
-      name: "DigitDataTests", dependencies: ["DigitData", "FileIO", "TestSupport"],
+      name: "DigitDataTests",
+      dependencies: ["DigitData", "RecognizerFileIO", "RecognizerTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "DigitDrawingTests",
       dependencies: [
-        "draw-samples", "DigitData", "DigitDrawing", "FileIO", "RandomNumbers", "TestSupport",
+        "draw-samples", "DigitData", "DigitDrawing", "RecognizerFileIO", "RecognizerRandomNumbers",
+        "RecognizerTestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "DrawFiguresTests",
-      dependencies: ["draw-figures", "FileIO", "NeuralNetReference", "TestSupport"],
+      dependencies: [
+        "draw-figures", "RecognizerFileIO", "NeuralNetReference", "RecognizerTestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "DigitRecognitionTests",
       dependencies: [
-        "DigitData", "DigitDrawing", "DigitRecognition", "FileIO", "NeuralNet", "RandomNumbers",
-        "TestSupport",
+        "DigitData", "DigitDrawing", "DigitRecognition", "RecognizerFileIO", "NeuralNet",
+        "RecognizerRandomNumbers",
+        "RecognizerTestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "RecognizerTests",
       dependencies: [
-        "recognizer", "DigitData", "DigitDrawing", "DigitRecognition", "FileIO", "TestSupport",
+        "recognizer", "DigitData", "DigitDrawing", "DigitRecognition", "RecognizerFileIO",
+        "RecognizerTestSupport",
       ],
       swiftSettings: strict),
-  ] + kernelVariants
+  ] + kernelVariants,
+  cLanguageStandard: .gnu2x
 )

@@ -1,6 +1,6 @@
-public import FileIO
+public import RecognizerFileIO
 
-extension MeasuredImages {
+extension RegressionImages {
   /// The SHA-256 of all pixels and then the bits of all numbers, big-endian.
   ///
   /// - Throws: `FileError` when the system has no program for it.

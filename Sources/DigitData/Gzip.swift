@@ -1,5 +1,5 @@
 internal import CZlib
-public import FileIO
+public import RecognizerFileIO
 
 /// Gzip compression and decompression of bytes in memory, streamed through zlib.
 public enum Gzip {

@@ -1,4 +1,4 @@
-public import FileIO
+public import RecognizerFileIO
 
 extension LabeledImages {
   /// Whether the folder at `directory` holds IDX files, by their names.

@@ -1,4 +1,4 @@
-public import FileIO
+public import RecognizerFileIO
 
 /// A folder of PNG files as a data set: which file is of which class.
 ///

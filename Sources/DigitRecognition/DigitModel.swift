@@ -1,5 +1,5 @@
-public import FileIO
 public import NeuralNet
+public import RecognizerFileIO
 
 /// Models for framed digits.
 public enum DigitModel {

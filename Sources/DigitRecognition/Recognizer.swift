@@ -1,6 +1,6 @@
 public import DigitData
-public import FileIO
 public import NeuralNet
+public import RecognizerFileIO
 
 /// Reads digits: a picture in, a digit with a calibrated confidence out, or a refusal.
 ///
@@ -62,7 +62,7 @@ public final class Recognizer {
   }
 
   /// How the fixed points of the last answers were found, if the network has such.
-  public var fixedPoints: FixedPointTally? { predictor.fixedPoints }
+  public var fixedPoints: SolverStatistics? { predictor.fixedPoints }
 
   /// What a picture of one digit shows.
   ///

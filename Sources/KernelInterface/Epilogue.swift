@@ -9,11 +9,11 @@ package enum Epilogue: Sendable {
 }
 
 /// The gradient behind an epilogue, and what its way back through the epilogue needs.
-package enum EpilogueError: @unchecked Sendable {
+package enum EpilogueGradient: @unchecked Sendable {
   /// The gradient to the sums.
   case none(UnsafePointer<Vector>)
   /// The gradient to the output of a ReLU, and that output.
   case relu(UnsafePointer<Vector>, output: UnsafePointer<Vector>)
   /// The gradient to the pooled output, and who won.
-  case reluMaxPool(UnsafePointer<Vector>, winners: UnsafePointer<Winners>)
+  case reluMaxPool(UnsafePointer<Vector>, argmax: UnsafePointer<ArgmaxVector>)
 }

@@ -47,7 +47,7 @@ package struct ConvolutionGeometry: Sendable {
 }
 
 /// Where the vectors of small planes go in larger planes of zeros.
-package struct SpreadGeometry: Sendable {
+package struct DilationGeometry: Sendable {
   /// How many planes.
   package var planes: Int
   /// Rows of a small plane.
@@ -55,9 +55,9 @@ package struct SpreadGeometry: Sendable {
   /// Vectors a row of a small plane.
   package var width: Int
   /// Rows of a large plane.
-  package var spreadHeight: Int
+  package var paddedHeight: Int
   /// Vectors a row of a large plane.
-  package var spreadWidth: Int
+  package var paddedWidth: Int
   /// The row and the column of a small plane's first vector, negative where it falls outside.
   package var offset: Int
   /// Rows and columns between the vectors of a small plane.
@@ -65,14 +65,14 @@ package struct SpreadGeometry: Sendable {
 
   /// Sizes of both planes.
   package init(
-    planes: Int, height: Int, width: Int, spreadHeight: Int, spreadWidth: Int, offset: Int,
+    planes: Int, height: Int, width: Int, paddedHeight: Int, paddedWidth: Int, offset: Int,
     step: Int
   ) {
     self.planes = planes
     self.height = height
     self.width = width
-    self.spreadHeight = spreadHeight
-    self.spreadWidth = spreadWidth
+    self.paddedHeight = paddedHeight
+    self.paddedWidth = paddedWidth
     self.offset = offset
     self.step = step
   }

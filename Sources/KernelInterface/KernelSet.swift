@@ -11,11 +11,11 @@ package protocol KernelSet: Sendable {
   // MARK: Convolution
 
   /// Cross-correlation of padded planes, a bias for each output channel, and the epilogue;
-  /// `winners` are kept where a pooled output is to be trained.
+  /// `argmax` are kept where a pooled output is to be trained.
   static func convolve(
     _ geometry: ConvolutionGeometry, _ input: UnsafePointer<Vector>,
     weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
-    into output: UnsafeMutablePointer<Vector>, winners: UnsafeMutablePointer<Winners>?)
+    into output: UnsafeMutablePointer<Vector>, argmax: UnsafeMutablePointer<ArgmaxVector>?)
 
   /// Adds a block's gradient to the weights to `gradient`, laid out as the weights are.
   static func addWeightGradient(
@@ -29,19 +29,20 @@ package protocol KernelSet: Sendable {
 
   /// Weights `[outputs][inputs][row][column]` into `[inputs][outputs]` with rows and columns
   /// reversed: convolving the output gradient with them gives the input gradient.
-  static func turn(
+  static func flipAndTranspose(
     outputs: Int, inputs: Int, taps: Int, _ weights: UnsafePointer<Float>,
     into turned: UnsafeMutablePointer<Float>)
 
   /// Copies planes into larger planes of zeros, for padding and for a strided gradient.
-  static func spread(
-    _ geometry: SpreadGeometry, _ input: UnsafePointer<Vector>,
+  static func dilateAndPad(
+    _ geometry: DilationGeometry, _ input: UnsafePointer<Vector>,
     into output: UnsafeMutablePointer<Vector>)
 
-  /// The gradient to a convolution's sums, spread likewise; ``SpreadGeometry/offset`` must not be
-  /// negative and, with an epilogue, ``SpreadGeometry/step`` must be one.
-  static func spread(
-    _ geometry: SpreadGeometry, _ error: EpilogueError, into output: UnsafeMutablePointer<Vector>)
+  /// The gradient to a convolution's sums, spread likewise; ``DilationGeometry/offset`` must not be
+  /// negative and, with an epilogue, ``DilationGeometry/step`` must be one.
+  static func dilateAndPad(
+    _ geometry: DilationGeometry, _ error: EpilogueGradient,
+    into output: UnsafeMutablePointer<Vector>)
 
   // MARK: Winograd
 
@@ -50,16 +51,16 @@ package protocol KernelSet: Sendable {
     inputs: Int, outputs: Int, _ weights: UnsafePointer<Float>,
     into transformed: UnsafeMutablePointer<Float>)
 
-  /// Convolution, bias and epilogue; `winners` are kept where a pooled output is to be trained.
+  /// Convolution, bias and epilogue; `argmax` are kept where a pooled output is to be trained.
   static func winogradConvolve(
     _ geometry: WinogradGeometry, _ input: UnsafePointer<Vector>, weights: UnsafePointer<Float>,
     bias: UnsafePointer<Float>?, scratch: UnsafeMutablePointer<Vector>,
-    into output: UnsafeMutablePointer<Vector>, winners: UnsafeMutablePointer<Winners>?)
+    into output: UnsafeMutablePointer<Vector>, argmax: UnsafeMutablePointer<ArgmaxVector>?)
 
   /// Adds a block's gradients to the weights and the bias, overwrites the input's.
   static func addWinogradGradients(
     _ geometry: WinogradGeometry, _ input: UnsafePointer<Vector>, weights: UnsafePointer<Float>,
-    error: EpilogueError, scratch: UnsafeMutablePointer<Vector>,
+    error: EpilogueGradient, scratch: UnsafeMutablePointer<Vector>,
     weightGradient: UnsafeMutablePointer<Float>, biasGradient: UnsafeMutablePointer<Float>?,
     inputGradient: UnsafeMutablePointer<Vector>?)
 
@@ -218,8 +219,8 @@ package protocol KernelSet: Sendable {
   /// Cross-correlation of one sample and a bias. Weights are `[tap][output]` where a tap is an
   /// input channel under a place of the window: vectors of channels, rows, columns and then the
   /// channels of the vector; outputs are rounded up to whole vectors.
-  static func convolveSample(
-    _ geometry: SampleConvolutionGeometry, _ input: UnsafePointer<Vector>,
+  static func convolveSingleImage(
+    _ geometry: SingleImageConvolutionGeometry, _ input: UnsafePointer<Vector>,
     weights: UnsafePointer<Vector>, bias: UnsafePointer<Vector>,
     into output: UnsafeMutablePointer<Vector>)
 

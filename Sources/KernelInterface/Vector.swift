@@ -3,4 +3,4 @@ package typealias Vector = SIMD16<Float>
 
 /// For each sample, which element of a window of 2x2 was the largest, in reading order; 4 where
 /// no gradient passes.
-package typealias Winners = SIMD16<UInt8>
+package typealias ArgmaxVector = SIMD16<UInt8>

@@ -1,4 +1,4 @@
-package import KernelInterface
+package import RecognizerKernelInterface
 
 extension KernelVariant {
   /// `y = scale (x - mean) / sqrt(variance + epsilon) + shift` over one channel of all blocks.

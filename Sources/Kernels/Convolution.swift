@@ -1,4 +1,4 @@
-package import KernelInterface
+package import RecognizerKernelInterface
 
 extension KernelVariant {
   /// Each row of sums is cut into tiles of a few channels by a few columns.
@@ -10,7 +10,7 @@ extension KernelVariant {
   package static func convolve(
     _ geometry: ConvolutionGeometry, _ input: UnsafePointer<Vector>,
     weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
-    into output: UnsafeMutablePointer<Vector>, winners: UnsafeMutablePointer<Winners>?
+    into output: UnsafeMutablePointer<Vector>, argmax: UnsafeMutablePointer<ArgmaxVector>?
   ) {
     guard case .reluMaxPool = geometry.epilogue else {
       let plane = geometry.outputHeight * geometry.outputWidth
@@ -31,7 +31,7 @@ extension KernelVariant {
             geometry, row: 2 * row + half, input, weights, bias, rows + half * width,
             plane: 2 * width)
         }
-        poolRows(geometry, row: row, rows, into: output, winners: winners)
+        poolRows(geometry, row: row, rows, into: output, argmax: argmax)
       }
     }
   }
@@ -81,7 +81,7 @@ extension KernelVariant {
   @inline(always)
   private static func poolRows(
     _ geometry: ConvolutionGeometry, row: Int, _ rows: UnsafePointer<Vector>,
-    into output: UnsafeMutablePointer<Vector>, winners: UnsafeMutablePointer<Winners>?
+    into output: UnsafeMutablePointer<Vector>, argmax: UnsafeMutablePointer<ArgmaxVector>?
   ) {
     let (height, width) = (geometry.outputHeight / 2, geometry.outputWidth / 2)
     for channel in 0..<geometry.outputChannels {
@@ -91,7 +91,7 @@ extension KernelVariant {
       for x in 0..<width {
         storeWindow(
           upper[2 &* x], upper[2 &* x &+ 1], lower[2 &* x], lower[2 &* x &+ 1],
-          at: target &+ x, into: output, winners: winners)
+          at: target &+ x, into: output, argmax: argmax)
       }
     }
   }

@@ -1,4 +1,4 @@
-package import KernelInterface
+package import RecognizerKernelInterface
 
 extension KernelVariant {
   /// A weight's gradient is the sum over positions and samples of output gradient times input.
@@ -126,7 +126,7 @@ extension KernelVariant {
     }
   }
 
-  package static func turn(
+  package static func flipAndTranspose(
     outputs: Int, inputs: Int, taps: Int, _ weights: UnsafePointer<Float>,
     into turned: UnsafeMutablePointer<Float>
   ) {

@@ -1,4 +1,4 @@
-package import KernelInterface
+package import RecognizerKernelInterface
 
 extension KernelVariant {
   /// The mask is a hash of the key and the element's number, so the backward pass computes the

@@ -1,4 +1,4 @@
-import KernelInterface
+import RecognizerKernelInterface
 
 /// `exp(x)` to about two units in the last place, zero below -87 and infinite above 88.7.
 ///

@@ -1,4 +1,4 @@
-package import KernelInterface
+package import RecognizerKernelInterface
 
 extension KernelVariant {
   package static func activate(
@@ -28,7 +28,7 @@ extension KernelVariant {
 
   @inline(always)
   private static func apply(
-    _ function: some ElementFunction, _ count: Int, _ input: UnsafePointer<Vector>,
+    _ function: some ElementwiseActivation, _ count: Int, _ input: UnsafePointer<Vector>,
     _ output: UnsafeMutablePointer<Vector>
   ) {
     for i in 0..<count { output[i] = function.value(input[i]) }
@@ -36,7 +36,7 @@ extension KernelVariant {
 
   @inline(always)
   private static func applyGradient(
-    _ function: some ElementFunction, _ count: Int, _ output: UnsafePointer<Vector>,
+    _ function: some ElementwiseActivation, _ count: Int, _ output: UnsafePointer<Vector>,
     _ gradient: UnsafeMutablePointer<Vector>
   ) {
     for i in 0..<count { gradient[i] = function.gradient(gradient[i], value: output[i]) }

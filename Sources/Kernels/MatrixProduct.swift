@@ -1,4 +1,4 @@
-package import KernelInterface
+package import RecognizerKernelInterface
 
 extension KernelVariant {
   /// A tile is a few rows of the matrix by a few columns of vectors.

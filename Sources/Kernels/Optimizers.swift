@@ -1,5 +1,5 @@
-internal import CPUFeatures
-package import KernelInterface
+internal import RecognizerCPUFeatures
+package import RecognizerKernelInterface
 
 extension KernelVariant {
   package static func sum(

@@ -1,4 +1,4 @@
-package import KernelInterface
+package import RecognizerKernelInterface
 
 extension KernelVariant {
   /// Sixteen columns of the matrix are one vector, so samples are the inner loop and nothing has

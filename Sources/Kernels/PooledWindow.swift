@@ -1,4 +1,4 @@
-import KernelInterface
+import RecognizerKernelInterface
 
 extension KernelVariant {
   /// ReLU and the largest of the four values of a window, given row by row.
@@ -7,12 +7,12 @@ extension KernelVariant {
   @inline(always)
   static func storeWindow(
     _ a: Vector, _ b: Vector, _ c: Vector, _ d: Vector, at index: Int,
-    into output: UnsafeMutablePointer<Vector>, winners: UnsafeMutablePointer<Winners>?
+    into output: UnsafeMutablePointer<Vector>, argmax: UnsafeMutablePointer<ArgmaxVector>?
   ) {
     let (upper, lower) = (larger(a, b), larger(c, d))
     let largest = larger(larger(upper, lower), .zero)
     output[index] = largest
-    guard let winners else { return }
+    guard let argmax else { return }
     // The first of equals wins: later ones are written first. Numbers travel as bit patterns of
     // floats, so that choosing them takes the comparison's mask as it is.
     var winner = code(3)
@@ -21,15 +21,15 @@ extension KernelVariant {
     winner.replace(with: code(0), where: a .== largest)
     winner.replace(with: code(4), where: largest .== .zero)
     let bits = unsafeBitCast(winner, to: SIMD16<UInt32>.self)
-    var numbers = Winners()
+    var numbers = ArgmaxVector()
     for lane in 0..<16 { numbers[lane] = UInt8(truncatingIfNeeded: bits[lane]) }
-    winners[index] = numbers
+    argmax[index] = numbers
   }
 
   /// A window's gradient goes to the element that won.
   @inline(always)
-  static func spreadWindow(
-    _ gradient: Vector, _ winner: Winners, into window: UnsafeMutablePointer<Vector>,
+  static func routeGradient(
+    _ gradient: Vector, _ winner: ArgmaxVector, into window: UnsafeMutablePointer<Vector>,
     rowStride: Int
   ) {
     // Lane by lane: the library's conversion would be a function that the variants share.

@@ -1,4 +1,4 @@
-package import KernelInterface
+package import RecognizerKernelInterface
 
 extension KernelVariant {
   package static func maxPool(

@@ -1,4 +1,4 @@
-import KernelInterface
+import RecognizerKernelInterface
 
 /// Sums that stay in registers: a few outputs by a few positions.
 ///

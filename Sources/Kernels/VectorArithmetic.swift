@@ -1,4 +1,4 @@
-import KernelInterface
+import RecognizerKernelInterface
 
 extension SIMD16<Float> {
   /// `self + a * b`: one instruction where the variant has fused multiply-add.

@@ -1,4 +1,4 @@
-package import KernelInterface
+package import RecognizerKernelInterface
 
 extension KernelVariant {
   /// Tiles are taken a few at a time.
@@ -9,7 +9,7 @@ extension KernelVariant {
   package static func winogradConvolve(
     _ geometry: WinogradGeometry, _ input: UnsafePointer<Vector>, weights: UnsafePointer<Float>,
     bias: UnsafePointer<Float>?, scratch: UnsafeMutablePointer<Vector>,
-    into output: UnsafeMutablePointer<Vector>, winners: UnsafeMutablePointer<Winners>?
+    into output: UnsafeMutablePointer<Vector>, argmax: UnsafeMutablePointer<ArgmaxVector>?
   ) {
     let (inputs, outputs) = (geometry.inputChannels, geometry.outputChannels)
     let group = geometry.tilesPerGroup
@@ -38,7 +38,7 @@ extension KernelVariant {
       for tile in first..<last {
         transformOutputs(
           geometry, tile: tile, products + (tile - first), pointStride: outputStride,
-          channelStride: group, bias, half, into: output, winners: winners)
+          channelStride: group, bias, half, into: output, argmax: argmax)
       }
       first += group
     }
@@ -123,7 +123,7 @@ extension KernelVariant {
   private static func transformOutputs(
     _ geometry: WinogradGeometry, tile: Int, _ products: UnsafePointer<Vector>, pointStride: Int,
     channelStride: Int, _ bias: UnsafePointer<Float>?, _ half: UnsafeMutablePointer<Vector>,
-    into output: UnsafeMutablePointer<Vector>, winners: UnsafeMutablePointer<Winners>?
+    into output: UnsafeMutablePointer<Vector>, argmax: UnsafeMutablePointer<ArgmaxVector>?
   ) {
     let (row, column) = (tile / geometry.tilesAcross * 4, tile % geometry.tilesAcross * 4)
     for channel in 0..<geometry.outputChannels {
@@ -134,7 +134,7 @@ extension KernelVariant {
         for y in 0..<4 { half[6 &* y &+ x] = sums[y] }
       }
       if case .reluMaxPool = geometry.epilogue {
-        storePooled(geometry, channel, row / 2, column / 2, half, bias, output, winners)
+        storePooled(geometry, channel, row / 2, column / 2, half, bias, output, argmax)
       } else {
         store(geometry, channel, row, column, half, bias, output)
       }
@@ -165,7 +165,7 @@ extension KernelVariant {
   private static func storePooled(
     _ geometry: WinogradGeometry, _ channel: Int, _ row: Int, _ column: Int,
     _ half: UnsafePointer<Vector>, _ bias: Vector, _ output: UnsafeMutablePointer<Vector>,
-    _ winners: UnsafeMutablePointer<Winners>?
+    _ argmax: UnsafeMutablePointer<ArgmaxVector>?
   ) {
     let (height, width) = (geometry.outputHeight / 2, geometry.outputWidth / 2)
     let columns = min(2, width - column)
@@ -175,11 +175,11 @@ extension KernelVariant {
       let first = (channel &* height &+ row &+ y) &* width &+ column
       storeWindow(
         upper[0] + bias, upper[1] + bias, lower[0] + bias, lower[1] + bias, at: first,
-        into: output, winners: winners)
+        into: output, argmax: argmax)
       guard columns > 1 else { continue }
       storeWindow(
         upper[2] + bias, upper[3] + bias, lower[2] + bias, lower[3] + bias, at: first &+ 1,
-        into: output, winners: winners)
+        into: output, argmax: argmax)
     }
   }
 }

@@ -1,4 +1,4 @@
-package import KernelInterface
+package import RecognizerKernelInterface
 
 extension KernelVariant {
   /// Both gradients share the transformed output gradient.
@@ -8,7 +8,7 @@ extension KernelVariant {
   /// the end of a group and of the block.
   package static func addWinogradGradients(
     _ geometry: WinogradGeometry, _ input: UnsafePointer<Vector>, weights: UnsafePointer<Float>,
-    error: EpilogueError, scratch: UnsafeMutablePointer<Vector>,
+    error: EpilogueGradient, scratch: UnsafeMutablePointer<Vector>,
     weightGradient: UnsafeMutablePointer<Float>, biasGradient: UnsafeMutablePointer<Float>?,
     inputGradient: UnsafeMutablePointer<Vector>?
   ) {
@@ -81,7 +81,7 @@ extension KernelVariant {
   /// One tile of the output gradient, of all output channels.
   @inline(always)
   private static func transformErrors(
-    _ geometry: WinogradGeometry, tile: Int, _ error: EpilogueError, _ memory: WinogradMemory,
+    _ geometry: WinogradGeometry, tile: Int, _ error: EpilogueGradient, _ memory: WinogradMemory,
     into transformed: UnsafeMutablePointer<Vector>
   ) {
     let (row, column) = (tile / geometry.tilesAcross * 4, tile % geometry.tilesAcross * 4)

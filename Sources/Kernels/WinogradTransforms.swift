@@ -1,4 +1,4 @@
-import KernelInterface
+import RecognizerKernelInterface
 
 /// Winograd's minimal filtering F(4x4, 3x3) (Lavin and Gray 2016), with the points 0, 1, -1, 2, -2
 /// and infinity: `y = A' [(G w G') * (B' x B)] A`, where `*` multiplies number by number. The

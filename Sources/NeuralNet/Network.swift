@@ -1,4 +1,4 @@
-import KernelInterface
+import RecognizerKernelInterface
 
 /// What an architecture compiles to: shapes checked once, and where everything lies in memory.
 ///
@@ -14,11 +14,11 @@ public struct Network: Sendable {
 
   let layers: [any Layer]
   /// For every layer, which descriptions of the architecture it stands for.
-  let groups: [LayerGroup]
+  let groups: [FusedLayer]
   /// For every layer boundary, where its activation starts in a block.
-  let slots: [Int]
+  let activationOffsets: [Int]
   /// For every layer, where its record starts in a block.
-  let recordSlots: [Int]
+  let savedOffsets: [Int]
   /// Vectors of all activations and records of a block.
   let blockSize: Int
   /// Floats of the flat buffer of parameters, gaps included.
@@ -26,15 +26,15 @@ public struct Network: Sendable {
   /// For every layer, where its parameters start in the flat buffer.
   let parameterOffsets: [Int]
   /// For every layer, where its gradient starts among a block's own gradients, if it has them.
-  let partialOffsets: [Int?]
+  let blockGradientOffsets: [Int?]
   /// Floats of a block's own gradients.
-  let partialCount: Int
+  let blockGradientCount: Int
   /// For every layer, where its state starts.
-  let stateOffsets: [Int]
-  let stateCount: Int
+  let derivedOffsets: [Int]
+  let derivedCount: Int
   let scratchCount: Int
   /// How the parameters' gradient is put together.
-  let gradientPieces: [GradientPiece]
+  let gradientShards: [GradientShard]
   /// The first layer with parameters: no gradient is needed before it.
   let firstLearning: Int
 
@@ -53,7 +53,7 @@ public struct Network: Sendable {
     parameterCount = tensors.reduce(0) { $0 + $1.range.count }
     flatCount = tensors.last?.range.upperBound ?? 0
 
-    groups = LayerGroup.groups(of: architecture.layers)
+    groups = FusedLayer.groups(of: architecture.layers)
     let layers = groups.map { group in
       let (first, end) = (group.range.lowerBound, group.range.upperBound)
       return architecture.layers[first].layer(
@@ -61,22 +61,23 @@ public struct Network: Sendable {
         epilogue: group.epilogue)
     }
     self.layers = layers
-    (slots, recordSlots, blockSize) = Self.placeActivations(layers, input: architecture.input)
+    (activationOffsets, savedOffsets, blockSize) = Self.placeActivations(
+      layers, input: architecture.input)
 
     var places = Places(layers: layers.count)
     let own = groups.map { group in tensors.filter { group.range.contains($0.layer) } }
     for (layer, own) in zip(layers, own) { places.add(layer, own: own) }
     parameterOffsets = places.parameters
-    partialOffsets = places.partials
-    partialCount = places.partialCount
-    stateOffsets = places.states
-    stateCount = places.stateCount
+    blockGradientOffsets = places.blockGradients
+    blockGradientCount = places.blockGradientCount
+    derivedOffsets = places.states
+    derivedCount = places.derivedCount
     scratchCount = layers.map(\.scratchCount).max() ?? 0
     firstLearning = own.firstIndex { !$0.isEmpty } ?? layers.count
-    gradientPieces = layers.indices.flatMap { index in
-      GradientPiece.pieces(
+    gradientShards = layers.indices.flatMap { index in
+      GradientShard.shards(
         of: layers[index], index: index, own: own[index], parameters: places.parameters[index],
-        partial: places.partials[index])
+        partial: places.blockGradients[index])
     }
     multiplyAdds = layers.reduce(0) { $0 + $1.multiplyAdds }
   }
@@ -93,23 +94,23 @@ public struct Network: Sendable {
   /// still reads what lies there.
   private static func placeActivations(
     _ layers: [any Layer], input: Shape
-  ) -> (slots: [Int], records: [Int], size: Int) {
-    var (slots, records) = ([0], [Int]())
+  ) -> (activationOffsets: [Int], records: [Int], size: Int) {
+    var (activationOffsets, records) = ([0], [Int]())
     var size = input.count
     var isRead = false
     for layer in layers {
       if layer.canWorkInPlace && !(isRead && overwrites(layer)) {
-        slots.append(slots[slots.count - 1])
+        activationOffsets.append(activationOffsets[activationOffsets.count - 1])
         isRead = isRead || layer.backwardReadsOutput
       } else {
-        slots.append(size)
+        activationOffsets.append(size)
         size += layer.outputShape.count
         isRead = layer.backwardReadsOutput
       }
       records.append(size)
-      size += layer.recordCount
+      size += layer.savedCount
     }
-    return (slots, records, size)
+    return (activationOffsets, records, size)
   }
 
   private static func overwrites(_ layer: any Layer) -> Bool { !(layer is FlattenLayer) }
@@ -118,29 +119,29 @@ public struct Network: Sendable {
 /// Where the layers' floats lie, found layer by layer.
 private struct Places {
   var parameters: [Int] = []
-  var partials: [Int?] = []
-  var partialCount = 0
+  var blockGradients: [Int?] = []
+  var blockGradientCount = 0
   var states: [Int] = []
-  var stateCount = 0
+  var derivedCount = 0
 
   init(layers: Int) {
     parameters.reserveCapacity(layers)
   }
 
   mutating func add(_ layer: any Layer, own: [ParameterTensor]) {
-    states.append(stateCount)
-    stateCount += ParameterTensor.aligned(layer.stateCount)
+    states.append(derivedCount)
+    derivedCount += ParameterTensor.aligned(layer.derivedCount)
     guard let first = own.first, let last = own.last else {
       parameters.append(0)
-      partials.append(nil)
+      blockGradients.append(nil)
       return
     }
     parameters.append(first.range.lowerBound)
-    guard layer.backwardScope == .block, layer.gradientParts.isEmpty else {
-      partials.append(nil)
+    guard layer.backwardSharding == .block, layer.gradientShards.isEmpty else {
+      blockGradients.append(nil)
       return
     }
-    partials.append(partialCount)
-    partialCount += ParameterTensor.aligned(last.range.upperBound - first.range.lowerBound)
+    blockGradients.append(blockGradientCount)
+    blockGradientCount += ParameterTensor.aligned(last.range.upperBound - first.range.lowerBound)
   }
 }

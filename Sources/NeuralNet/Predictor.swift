@@ -1,4 +1,4 @@
-package import KernelInterface
+package import RecognizerKernelInterface
 
 /// A network with weights, ready to answer: features in, outputs out.
 ///
@@ -7,7 +7,7 @@ public final class Predictor {
   /// What the predictor runs.
   public let network: Network
   /// How the fixed points of the last outputs were found, if the network has such.
-  public private(set) var fixedPoints: FixedPointTally?
+  public private(set) var fixedPoints: SolverStatistics?
   private let kernels: any KernelSet.Type
   private let threads: Int
   private let batch: Int
@@ -17,7 +17,7 @@ public final class Predictor {
   // Each way through the network is prepared when it is first needed: a start costs what it uses.
   private var workspace: Workspace?
   private var workspaceIsPrepared = false
-  private var samplePass: SamplePass??
+  private var singleImagePass: SingleImagePass??
 
   /// A predictor with the given parameters, in the flat buffer's layout.
   ///
@@ -55,7 +55,7 @@ public final class Predictor {
       "\(parameters.count) parameters for a buffer of \(network.flatCount)")
     self.parameters = parameters
     workspaceIsPrepared = false
-    samplePass = nil
+    singleImagePass = nil
   }
 
   /// The outputs of samples of pixels: `count x outputCount`, sample after sample.
@@ -77,7 +77,7 @@ public final class Predictor {
     var outputs = [Float](repeating: 0, count: count * network.outputCount)
     for start in stride(from: 0, to: count, by: batch) {
       let samples = min(batch, count - start)
-      if samples == 1, let pass = preparedSamplePass() {
+      if samples == 1, let pass = preparedSingleImagePass() {
         outputs.withUnsafeMutableBufferPointer {
           guard let all = $0.baseAddress else { return }
           pass.run(into: all + start * network.outputCount) { load(start, $0) }
@@ -99,7 +99,7 @@ public final class Predictor {
     let pass = BatchPass(
       workspace: workspace, team: team, samples: samples, training: false, load: load)
     pass.run(phases)
-    if let found = pass.fixedPoints { fixedPoints = (fixedPoints ?? FixedPointTally()) + found }
+    if let found = pass.fixedPoints { fixedPoints = (fixedPoints ?? SolverStatistics()) + found }
     let classes = network.outputCount
     for sample in 0..<samples {
       let block = workspace.activation(network.layers.count, block: sample / 16)
@@ -122,10 +122,10 @@ public final class Predictor {
   }
 
   /// Nothing for a network that only works on blocks.
-  private func preparedSamplePass() -> SamplePass? {
-    if samplePass == nil {
-      samplePass = .some(SamplePass(network, parameters: parameters, kernels: kernels))
+  private func preparedSingleImagePass() -> SingleImagePass? {
+    if singleImagePass == nil {
+      singleImagePass = .some(SingleImagePass(network, parameters: parameters, kernels: kernels))
     }
-    return samplePass ?? nil
+    return singleImagePass ?? nil
   }
 }

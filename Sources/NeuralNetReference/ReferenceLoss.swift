@@ -14,8 +14,8 @@ extension Loss {
     switch self {
     case .crossEntropy(let labelSmoothing):
       ReferenceCrossEntropy(labelSmoothing: Double(labelSmoothing))
-    case .meanSquaredError: ReferenceElementLoss.meanSquaredError
-    case .huber(let delta): ReferenceElementLoss.huber(delta: Double(delta))
+    case .meanSquaredError: ReferenceElementwiseLoss.meanSquaredError
+    case .huber(let delta): ReferenceElementwiseLoss.huber(delta: Double(delta))
     }
   }
 }

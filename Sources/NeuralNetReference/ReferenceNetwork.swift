@@ -1,5 +1,5 @@
-import KernelInterface
 public import NeuralNet
+import RecognizerKernelInterface
 
 /// A network of reference layers, built from an architecture.
 ///

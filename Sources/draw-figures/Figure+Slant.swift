@@ -1,32 +1,32 @@
 import DigitData
 import DigitRecognition
-import FileIO
 import NeuralNet
+import RecognizerFileIO
 
 extension Figure {
   /// Digits of known slant as they lean, stood upright by the moments of their ink, and by a network.
   ///
   /// - Parameter folder: what `recognizer shear` made.
   static func slant(_ model: Model, in folder: String) throws -> Figure {
-    let images = try MeasuredImages.load(from: folder, split: .test)
+    let images = try RegressionImages.load(from: folder, split: .test)
     let classes = try LabeledImages.load(from: folder, split: .test)
-    let estimator = try Estimator(model: model, batch: 512)
+    let regressor = try Regressor(model: model, batch: 512)
     // The first of each class: nobody has chosen them.
     let chosen = classes.classNames.indices.compactMap { label in
       classes.labels.firstIndex(of: UInt8(label))
     }
-    let straighteners: [Straightener] = [.moments, .network(estimator)]
+    let straighteners: [Deslanter] = [.moments, .network(regressor)]
     let rows =
       [chosen.map(images.image)]
-      + straighteners.map { straightener in
+      + straighteners.map { deslanter in
         chosen.map { index in
           GrayImage(
             width: images.width, height: images.height,
-            pixels: straightener.straightened(images.image(index).pixels))
+            pixels: deslanter.deslanted(images.image(index).pixels))
         }
       }
     let formula = MomentFormula.plain.evaluation(on: images)
-    let network = RegressionEvaluation(estimator, on: images)
+    let network = RegressionEvaluation(regressor, on: images)
     let list = { (figures: RegressionEvaluation) in
       "RMSE \(fixed(figures.rmse, places: 2)), MAE \(fixed(figures.mae, places: 2))"
     }

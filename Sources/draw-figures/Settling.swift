@@ -1,6 +1,6 @@
-import FileIO
 import NeuralNet
 import NeuralNetReference
+import RecognizerFileIO
 
 /// How the state of a model's equilibrium layer settles on some digits.
 struct Settling {

@@ -1,8 +1,8 @@
 import DigitData
 import DigitRecognition
-import FileIO
 import NeuralNet
 import NeuralNetReference
+import RecognizerFileIO
 
 /// The first pictures of a test set, as a model takes them.
 struct TestDigits {

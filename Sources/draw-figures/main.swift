@@ -1,5 +1,5 @@
-import FileIO
 import NeuralNet
+import RecognizerFileIO
 
 #if canImport(Glibc)
   import Glibc

@@ -1,6 +1,6 @@
 package import DigitData
 import DigitDrawing
-import RandomNumbers
+import RecognizerRandomNumbers
 
 /// A small data set in MNIST's format and look, for training and tests without a download.
 package enum DigitSet {

@@ -1,6 +1,6 @@
 import DigitData
 import DigitDrawing
-import RandomNumbers
+import RecognizerRandomNumbers
 
 extension SampleFile {
   /// The single pictures: every size, polarity and kind of PNG that a reader meets.

@@ -1,6 +1,6 @@
 import DigitData
 import DigitDrawing
-import RandomNumbers
+import RecognizerRandomNumbers
 
 /// A digit drawn for one sample: the size, the style and the hand follow from few numbers.
 struct SamplePicture: Sendable {

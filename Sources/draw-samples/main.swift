@@ -1,4 +1,4 @@
-import FileIO
+import RecognizerFileIO
 
 #if canImport(Glibc)
   import Glibc

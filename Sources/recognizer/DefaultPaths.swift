@@ -1,4 +1,4 @@
-package import FileIO
+package import RecognizerFileIO
 
 #if canImport(Glibc)
   import Glibc

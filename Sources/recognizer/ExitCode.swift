@@ -1,4 +1,4 @@
-import FileIO
+import RecognizerFileIO
 
 /// How the process ends; scripts rely on the numbers, which are those of sysexits.h from 64 on.
 package enum ExitCode: Int32, CaseIterable, Error {

@@ -1,5 +1,5 @@
 import DigitData
-import FileIO
+import RecognizerFileIO
 
 /// A picture that the command line names: a file, or standard input.
 struct ImageInput {

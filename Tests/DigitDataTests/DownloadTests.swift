@@ -1,6 +1,6 @@
 import DigitData
-import FileIO
-import TestSupport
+import RecognizerFileIO
+import RecognizerTestSupport
 import Testing
 
 /// Downloads from a real server on this machine, by the real `curl`.

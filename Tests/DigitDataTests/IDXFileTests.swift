@@ -1,5 +1,5 @@
 import DigitData
-import FileIO
+import RecognizerFileIO
 import Testing
 
 struct IDXFileTests {

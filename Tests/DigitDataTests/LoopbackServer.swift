@@ -1,5 +1,5 @@
-import FileIO
 import Foundation
+import RecognizerFileIO
 
 /// A real HTTP server on the loopback address, run by Python, with good and bad behaviour.
 ///

@@ -1,5 +1,5 @@
 import DigitData
-import TestSupport
+import RecognizerTestSupport
 import Testing
 
 /// The real files, against facts that are published about them.

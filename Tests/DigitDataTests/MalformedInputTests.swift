@@ -1,6 +1,6 @@
 import DigitData
-import FileIO
-import TestSupport
+import RecognizerFileIO
+import RecognizerTestSupport
 import Testing
 
 /// Damaged files throw or are read; they never end the process.

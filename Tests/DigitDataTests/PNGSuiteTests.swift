@@ -1,6 +1,6 @@
 import DigitData
-import FileIO
-import TestSupport
+import RecognizerFileIO
+import RecognizerTestSupport
 import Testing
 
 /// Every picture of the public conformance suite against a reference decoder's pixels.

@@ -1,5 +1,5 @@
-import FileIO
 import Foundation
+import RecognizerFileIO
 
 /// A folder of its own for one test, gone with the value.
 final class TemporaryFolder {

@@ -1,6 +1,6 @@
 import DigitData
 import DigitDrawing
-import RandomNumbers
+import RecognizerRandomNumbers
 import Testing
 
 @Suite struct PaperTests {

@@ -1,6 +1,6 @@
 import DigitData
-import FileIO
-import TestSupport
+import RecognizerFileIO
+import RecognizerTestSupport
 import Testing
 
 @testable import draw_samples

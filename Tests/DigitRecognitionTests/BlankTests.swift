@@ -1,6 +1,6 @@
 import DigitData
 import DigitRecognition
-import RandomNumbers
+import RecognizerRandomNumbers
 import Testing
 
 /// Pictures without a digit, which must never reach a network.

@@ -1,6 +1,6 @@
 import DigitRecognition
 import Foundation
-import RandomNumbers
+import RecognizerRandomNumbers
 import Testing
 
 @Suite struct CalibrationTests {

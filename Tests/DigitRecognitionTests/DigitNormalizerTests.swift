@@ -1,8 +1,8 @@
 import DigitData
 import DigitDrawing
 import DigitRecognition
-import RandomNumbers
-import TestSupport
+import RecognizerRandomNumbers
+import RecognizerTestSupport
 import Testing
 
 @Suite struct DigitNormalizerTests {

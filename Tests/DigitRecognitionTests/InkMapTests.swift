@@ -1,6 +1,6 @@
 import DigitData
 import DigitRecognition
-import RandomNumbers
+import RecognizerRandomNumbers
 import Testing
 
 @Suite struct InkMapTests {

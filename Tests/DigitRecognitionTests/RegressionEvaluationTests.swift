@@ -56,7 +56,7 @@ struct RegressionEvaluationTests {
   }
 
   @Test func sheetAndPageShowTheWorst() {
-    let images = MeasuredImages(
+    let images = RegressionImages(
       width: 2, height: 2, pixels: [UInt8](repeating: 0, count: 12) + [255, 255, 255, 255],
       values: [0, 4, 8, 12])
     let sheet = ContactSheet.mistakes(example, of: images)

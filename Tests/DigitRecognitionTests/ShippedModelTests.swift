@@ -1,8 +1,8 @@
 import DigitData
 import DigitRecognition
-import FileIO
 import NeuralNet
-import TestSupport
+import RecognizerFileIO
+import RecognizerTestSupport
 import Testing
 
 /// The shipped model reads the shipped pictures.

@@ -1,8 +1,8 @@
 import DigitData
 import DigitRecognition
 import NeuralNet
-import RandomNumbers
-import TestSupport
+import RecognizerRandomNumbers
+import RecognizerTestSupport
 import Testing
 
 /// Slant by moments, by the likeness to a class, and taken out.
@@ -51,7 +51,7 @@ import Testing
     }
     let images = LabeledImages(
       width: 28, height: 28, pixels: pixels, labels: Array(repeating: 7, count: 80))
-    let upright = UprightDigits(aligning: images)
+    let upright = SlantAligner(aligning: images)
     func spread(_ found: [Double]) -> Double {
       let errors = zip(found, slopes).map { $0 - $1 }
       let mean = errors.reduce(0, +) / 80
@@ -71,7 +71,7 @@ import Testing
       width: 28, height: 28,
       pixels: (0..<6).flatMap { Self.seven(slope: 0.1 * Double($0) - 0.2, bar: 6).pixels },
       labels: Array(repeating: 7, count: 6))
-    let upright = UprightDigits(aligning: images)
+    let upright = SlantAligner(aligning: images)
     let slanted = upright.slanted(images, degrees: 30, copies: 2, seed: 1)
     #expect(slanted.count == 12 && Set(slanted.values).count == 12)
     #expect(slanted.values.allSatisfy { abs($0) <= 30 })
@@ -93,10 +93,10 @@ import Testing
   @Test(arguments: [-0.5, 0.3]) func straightenedDigitsStandUpright(slope: Double) {
     let digit = Self.seven(slope: slope, bar: 6)
     let straight = GrayImage(
-      width: 28, height: 28, pixels: Straightener.moments.straightened(digit.pixels))
+      width: 28, height: 28, pixels: Deslanter.moments.deslanted(digit.pixels))
     #expect(abs(InkMoments(straight).slope) < 0.03)
     let blank = [UInt8](repeating: 0, count: 784)
-    #expect(Straightener.moments.straightened(blank) == blank)
+    #expect(Deslanter.moments.deslanted(blank) == blank)
   }
 
   /// A network that always says 26.565 degrees, half a column a row.
@@ -104,22 +104,22 @@ import Testing
     let architecture = Architecture(
       name: "constant", input: Shape(channels: 1, height: 28, width: 28),
       layers: [.flatten, .dense(outputs: 1)])
-    let estimator = try Estimator(
+    let regressor = try Regressor(
       model: Model(
         architecture: architecture,
         parameters: [Float](
           repeating: 0, count: try #require(architecture.parameterTensors().last?.range.upperBound)),
-        normalization: .mnist, output: .values(ValueScale(mean: 26.565, standardDeviation: 10)),
+        normalization: .mnist, output: .values(TargetScaling(mean: 26.565, standardDeviation: 10)),
         provenance: Provenance(dataName: "none", dataDigest: "", seed: 0, epochs: 0)))
     let digit = Self.seven(slope: 0.5, bar: 6)
-    #expect(abs(estimator.values(framed: digit.pixels)[0] - 26.565) < 1e-4)
-    let straightener = Straightener.network(estimator)
+    #expect(abs(regressor.values(framed: digit.pixels)[0] - 26.565) < 1e-4)
+    let deslanter = Deslanter.network(regressor)
     let straight = GrayImage(
-      width: 28, height: 28, pixels: straightener.straightened(digit.pixels))
+      width: 28, height: 28, pixels: deslanter.deslanted(digit.pixels))
     let expected = InkMoments(digit).slope - 0.5
     #expect(abs(InkMoments(straight).slope - expected) < 0.03)
     let images = LabeledImages(
       width: 28, height: 28, pixels: digit.pixels + digit.pixels, labels: [7, 7])
-    #expect(straightener.straightened(images).image(1) == straight)
+    #expect(deslanter.deslanted(images).image(1) == straight)
   }
 }

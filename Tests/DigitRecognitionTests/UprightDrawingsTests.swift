@@ -1,7 +1,7 @@
 import DigitData
 import DigitDrawing
 import DigitRecognition
-import RandomNumbers
+import RecognizerRandomNumbers
 import Testing
 
 /// Digits that the project draws have a slant that is known: the measure of what finds it.
@@ -39,7 +39,7 @@ import Testing
 
   @Test func likenessTellsTheSlantBetterThanMoments() {
     let (images, slopes) = Self.drawings(600)
-    let upright = UprightDigits(aligning: images)
+    let upright = SlantAligner(aligning: images)
     let byMoments = Self.deviation(
       (0..<images.count).map { InkMoments(images.image($0)).slope }, slopes)
     let byLikeness = Self.deviation(

@@ -1,6 +1,6 @@
-import FileIO
 import NeuralNetReference
-import TestSupport
+import RecognizerFileIO
+import RecognizerTestSupport
 import Testing
 
 @testable import draw_figures

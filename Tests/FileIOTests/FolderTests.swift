@@ -1,5 +1,5 @@
-import FileIO
 import Foundation
+import RecognizerFileIO
 import Testing
 
 struct FolderTests {

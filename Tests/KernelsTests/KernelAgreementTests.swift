@@ -1,8 +1,8 @@
 import Foundation
-import KernelInterface
 import NeuralNet
 import NeuralNetReference
-import TestSupport
+import RecognizerKernelInterface
+import RecognizerTestSupport
 import Testing
 
 /// Kernels on their own, in every variant that this processor has.

@@ -1,6 +1,6 @@
-import KernelInterface
 import NeuralNet
-import TestSupport
+import RecognizerKernelInterface
+import RecognizerTestSupport
 import Testing
 
 /// Winograd's algorithm rounds more often than the direct sums; how much that costs is bounded.
@@ -20,7 +20,7 @@ import Testing
       ConvolutionGeometry(
         inputChannels: inputs, inputWidth: width, inputPlane: width * width, kernel: 3, stride: 1,
         outputChannels: outputs, outputHeight: side, outputWidth: side),
-      input, weights: weights, bias: nil, into: direct, winners: nil)
+      input, weights: weights, bias: nil, into: direct, argmax: nil)
 
     let geometry = WinogradGeometry(
       inputChannels: inputs, inputHeight: width, inputWidth: width, padding: 0,
@@ -37,7 +37,7 @@ import Testing
     kernels.winogradTransformWeights(
       inputs: inputs, outputs: outputs, weights, into: transformed)
     kernels.winogradConvolve(
-      geometry, input, weights: transformed, bias: nil, scratch: scratch, into: fast, winners: nil)
+      geometry, input, weights: transformed, bias: nil, scratch: scratch, into: fast, argmax: nil)
 
     var (largest, error): (Float, Float) = (0, 0)
     for i in 0..<outputs * side * side {

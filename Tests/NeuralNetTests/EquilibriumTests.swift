@@ -1,6 +1,6 @@
 import NeuralNet
 import NeuralNetReference
-import TestSupport
+import RecognizerTestSupport
 import Testing
 
 /// Fixed points are found, what is not found is counted, and the weights keep them findable.

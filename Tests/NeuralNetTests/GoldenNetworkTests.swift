@@ -1,7 +1,7 @@
-import KernelInterface
 import NeuralNet
 import NeuralNetReference
-import TestSupport
+import RecognizerKernelInterface
+import RecognizerTestSupport
 import Testing
 
 /// The network agrees with PyTorch, with every variant of the kernels that this processor has.

@@ -1,6 +1,6 @@
 import NeuralNet
 import NeuralNetReference
-import TestSupport
+import RecognizerTestSupport
 import Testing
 
 /// The reference layers, losses and optimisers agree with PyTorch.
@@ -48,9 +48,9 @@ import Testing
     }
     expect(ReferenceCrossEntropy(), golden.crossEntropy)
     expect(ReferenceCrossEntropy(labelSmoothing: 0.1), golden.smoothedCrossEntropy)
-    expect(ReferenceElementLoss.huber(delta: 0.5), golden.huber)
+    expect(ReferenceElementwiseLoss.huber(delta: 0.5), golden.huber)
 
-    let (loss, softmax) = (ReferenceElementLoss.meanSquaredError, ReferenceSoftmax())
+    let (loss, softmax) = (ReferenceElementwiseLoss.meanSquaredError, ReferenceSoftmax())
     let probabilities = softmax.forward(logits)
     let expected = golden.meanSquaredError
     #expect(abs(loss.value(probabilities, targets: targets) - expected.value) < tolerance)

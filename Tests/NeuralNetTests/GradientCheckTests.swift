@@ -1,6 +1,6 @@
 import NeuralNet
 import NeuralNetReference
-import TestSupport
+import RecognizerTestSupport
 import Testing
 
 /// The table of gradients is right where they are, and shows where they are not.

@@ -1,5 +1,5 @@
-import FileIO
 import NeuralNet
+import RecognizerFileIO
 
 extension Model {
   /// A model with every kind of array, and no two weights alike.
@@ -23,7 +23,7 @@ extension Model {
 
   /// The same network, its outputs numbers.
   static let smallWithValues = small.with(
-    \.output, .values(ValueScale(mean: -1.7, standardDeviation: 12.5)))
+    \.output, .values(TargetScaling(mean: -1.7, standardDeviation: 12.5)))
 
   /// The model with one part changed.
   func with<Value>(_ part: WritableKeyPath<Model, Value>, _ value: Value) -> Model {

@@ -1,7 +1,7 @@
-import FileIO
 import Foundation
 import NeuralNet
-import TestSupport
+import RecognizerFileIO
+import RecognizerTestSupport
 import Testing
 
 @Suite struct ModelFilePythonTests {

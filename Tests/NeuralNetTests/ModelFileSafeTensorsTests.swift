@@ -1,5 +1,5 @@
-import FileIO
 import NeuralNet
+import RecognizerFileIO
 import Testing
 
 @Suite struct ModelFileSafeTensorsTests {

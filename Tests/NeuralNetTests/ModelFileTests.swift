@@ -1,6 +1,6 @@
-import FileIO
 import Foundation
 import NeuralNet
+import RecognizerFileIO
 import Testing
 
 @Suite struct ModelFileTests {
@@ -59,11 +59,11 @@ import Testing
     (.small.with(\.output, .small(\.rejectionThreshold, .nan)), "a rejection threshold of nan"),
     (.small.with(\.output, .small(\.names, ["a", "b"])), "2 class names for 3 outputs"),
     (
-      .small.with(\.output, .values(ValueScale(mean: .nan, standardDeviation: 1))),
+      .small.with(\.output, .values(TargetScaling(mean: .nan, standardDeviation: 1))),
       "a scale with mean nan"
     ),
     (
-      .small.with(\.output, .values(ValueScale(mean: 0, standardDeviation: 0))), "deviation 0.0"
+      .small.with(\.output, .values(TargetScaling(mean: 0, standardDeviation: 0))), "deviation 0.0"
     ),
     (.small.with(\.normalization.mean, .nan), "a normalization with mean nan"),
     (.small.with(\.normalization.standardDeviation, 0), "deviation 0.0"),

@@ -1,8 +1,8 @@
-import KernelInterface
 import NeuralNet
 import NeuralNetReference
-import RandomNumbers
-import TestSupport
+import RecognizerKernelInterface
+import RecognizerRandomNumbers
+import RecognizerTestSupport
 import Testing
 
 /// The network's gradients agree with the double-precision reference on all sorts of shapes.
@@ -20,7 +20,7 @@ import Testing
       }
       return .values(
         hashedInputs(samples, Shape(channels: outputs)), width: outputs,
-        scale: ValueScale(mean: 0.25, standardDeviation: 0.5))
+        scale: TargetScaling(mean: 0.25, standardDeviation: 0.5))
     }
 
     var testDescription: String { "\(input) \(layers.map(\.type))" }

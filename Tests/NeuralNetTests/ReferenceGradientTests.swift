@@ -1,6 +1,6 @@
 import NeuralNet
 import NeuralNetReference
-import TestSupport
+import RecognizerTestSupport
 import Testing
 
 /// The reference layers' analytic gradients agree with central differences.
@@ -105,7 +105,7 @@ import Testing
       ReferenceCrossEntropy(), ReferenceCrossEntropy(labelSmoothing: 0.1),
     ]
     let elementLosses: [any ReferenceLoss] = [
-      ReferenceElementLoss.meanSquaredError, ReferenceElementLoss.huber(delta: 0.7),
+      ReferenceElementwiseLoss.meanSquaredError, ReferenceElementwiseLoss.huber(delta: 0.7),
     ]
     let x = smoothBatch(count, Shape(channels: 10))
     let classes = Batch(oneHot: hashedLabels(count), classes: 10)
@@ -138,7 +138,7 @@ import Testing
     #expect(network.parameters == parameters)
     let x = smoothBatch(5, architecture.input)
     let targets = Batch(oneHot: hashedLabels(5).map { $0 % 4 }, classes: 4)
-    let loss = ReferenceElementLoss.meanSquaredError
+    let loss = ReferenceElementwiseLoss.meanSquaredError
 
     let (_, _, inputGradient, gradients) = network.gradients(x, targets: targets, loss: loss)
     #expect(gradients.keys.sorted() == parameters.keys.filter { !$0.contains("running") }.sorted())

@@ -1,8 +1,8 @@
-import FileIO
 import Foundation
 import NeuralNet
-import RandomNumbers
-import TestSupport
+import RecognizerFileIO
+import RecognizerRandomNumbers
+import RecognizerTestSupport
 import Testing
 
 /// Training learns, repeats itself bit for bit, and can be interrupted.
@@ -205,7 +205,7 @@ import Testing
     }
     return samples(
       count, seed: seed,
-      targets: .values(values, width: 2, scale: ValueScale(of: values)))
+      targets: .values(values, width: 2, scale: TargetScaling(of: values)))
   }
 
   @Test(arguments: [Loss.meanSquaredError, .huber(delta: 0.5)])
@@ -230,7 +230,7 @@ import Testing
     #expect(try #require(errors.min()) < 0.5)
     let predictor = Predictor(trainer.network, parameters: trainer.parameters)
     let outputs = predictor.outputs(of: Self.numbers(40, seed: 2))
-    let scale = ValueScale(of: [96.5, 100, 103.5, 100])
+    let scale = TargetScaling(of: [96.5, 100, 103.5, 100])
     let first = scale.value(of: outputs[4])
     #expect(abs(first - 96.5) < 1.5, "\(first)")
   }

@@ -1,4 +1,4 @@
-import RandomNumbers
+import RecognizerRandomNumbers
 import Testing
 
 @Suite struct SplitMix64Tests {

@@ -1,6 +1,6 @@
 import DigitData
 import Foundation
-import TestSupport
+import RecognizerTestSupport
 import Testing
 
 /// `classify` and `inspect` as processes, with the shipped model.

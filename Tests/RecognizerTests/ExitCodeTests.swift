@@ -1,4 +1,4 @@
-import FileIO
+import RecognizerFileIO
 import Testing
 import recognizer
 

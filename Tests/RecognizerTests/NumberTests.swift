@@ -1,7 +1,7 @@
 import DigitData
-import FileIO
 import Foundation
-import TestSupport
+import RecognizerFileIO
+import RecognizerTestSupport
 import Testing
 
 /// The way of numbers through the commands: `shear`, `train`, `evaluate`, `classify`, `gradients`.

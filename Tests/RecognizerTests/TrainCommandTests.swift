@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import RecognizerTestSupport
 import Testing
 
 /// `train` as a process, on the small data set of the project.

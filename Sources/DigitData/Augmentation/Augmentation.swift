@@ -1,4 +1,4 @@
-import RandomNumbers
+import RecognizerRandomNumbers
 
 /// Random changes of a bright-on-dark picture that leave its class what it was, for training.
 ///

@@ -1,4 +1,4 @@
-import RandomNumbers
+import RecognizerRandomNumbers
 
 /// A smooth random displacement: random vectors at every eighth pixel, bilinear in between.
 ///

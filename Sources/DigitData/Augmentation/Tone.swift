@@ -1,4 +1,4 @@
-import RandomNumbers
+import RecognizerRandomNumbers
 
 /// A change of each pixel for itself: fading or hardening, and noise.
 struct Tone {

@@ -1,4 +1,4 @@
-public import FileIO
+public import RecognizerFileIO
 
 /// Fetches a data set from its mirrors and proves every file before it takes its final name.
 ///

@@ -1,4 +1,4 @@
-internal import FileIO
+internal import RecognizerFileIO
 
 /// Proves the bytes of a downloaded file.
 enum DownloadedFile {

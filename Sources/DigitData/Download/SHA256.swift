@@ -1,4 +1,4 @@
-internal import FileIO
+internal import RecognizerFileIO
 
 /// SHA-256 digests by the system's own program, because a check of ours would prove little.
 enum SHA256 {

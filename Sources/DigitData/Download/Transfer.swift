@@ -1,4 +1,4 @@
-internal import FileIO
+internal import RecognizerFileIO
 
 /// One attempt to fetch one address into a file, by the system's `curl`.
 ///

@@ -1,4 +1,4 @@
-internal import FileIO
+internal import RecognizerFileIO
 
 extension IDXFile {
   /// Grey pictures, `dimensions` count, rows, columns.

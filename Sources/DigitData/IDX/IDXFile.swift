@@ -1,4 +1,4 @@
-public import FileIO
+public import RecognizerFileIO
 
 /// One IDX file: a block of numbers with its dimensions, the format MNIST is published in.
 ///

@@ -1,4 +1,4 @@
-internal import FileIO
+internal import RecognizerFileIO
 
 /// A folder of IDX files: finds the pictures and labels of a split whatever their spelling.
 struct IDXFolder {

@@ -1,4 +1,4 @@
-public import FileIO
+public import RecognizerFileIO
 
 /// A PNG in grey, with what its transparent parts were laid over.
 public struct DecodedPicture: Hashable, Sendable {

@@ -1,5 +1,5 @@
 internal import CPNG
-public import FileIO
+public import RecognizerFileIO
 
 /// Reads and writes PNG files through libpng's simplified interface.
 ///

@@ -26,7 +26,7 @@ public enum ContactSheet {
   /// Below each picture, dark on light, is the true number and the predicted one: `-4.2>9.8`; of
   /// several numbers a picture, the first.
   public static func mistakes(
-    _ evaluation: RegressionEvaluation, of images: MeasuredImages, limit: Int = 64
+    _ evaluation: RegressionEvaluation, of images: RegressionImages, limit: Int = 64
   ) -> GrayImage {
     sheet(
       of: images,

@@ -16,8 +16,8 @@ extension DigitDataSet {
           probabilities: probabilities, labels: images.labels, classNames: images.classNames
         ).accuracy)
     case .values(let images):
-      let estimator = try Estimator(model: model, threads: threads, batch: 256)
-      return .rootMeanSquaredError(RegressionEvaluation(estimator, on: images).rmse)
+      let regressor = try Regressor(model: model, threads: threads, batch: 256)
+      return .rootMeanSquaredError(RegressionEvaluation(regressor, on: images).rmse)
     }
   }
 }

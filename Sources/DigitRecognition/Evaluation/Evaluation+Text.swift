@@ -10,7 +10,7 @@ extension Evaluation {
       "calibration error  \(percent(calibrationError))",
     ]
     if let fixedPoints {
-      lines.append("fixed points       \(FixedPointReport(fixedPoints).text)")
+      lines.append("fixed points       \(SolverReport(fixedPoints).text)")
     }
     lines += ["", "confusion (row: true class, column: answer)"]
     lines += confusionLines

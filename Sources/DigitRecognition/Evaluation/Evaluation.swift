@@ -65,7 +65,7 @@ public struct Evaluation: Sendable {
   /// The speed it was measured at.
   public var imagesPerSecond: Double = 0
   /// How fixed points were found, if the network has such.
-  public var fixedPoints: FixedPointTally?
+  public var fixedPoints: SolverStatistics?
 
   /// Measures probabilities.
   ///
@@ -175,6 +175,6 @@ extension Evaluation: Encodable {
     try values.encode(classes, forKey: .classes)
     try values.encode(mistakes, forKey: .mistakes)
     try values.encode(imagesPerSecond, forKey: .imagesPerSecond)
-    try values.encodeIfPresent(fixedPoints.map(FixedPointReport.init), forKey: .fixedPoints)
+    try values.encodeIfPresent(fixedPoints.map(SolverReport.init), forKey: .fixedPoints)
   }
 }

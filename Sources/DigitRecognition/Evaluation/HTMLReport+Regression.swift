@@ -5,7 +5,7 @@ extension HTMLReport {
   ///
   /// - Parameter images: what was evaluated; the worst predictions are shown from it.
   public static func page(
-    _ evaluation: RegressionEvaluation, of images: MeasuredImages, title: String
+    _ evaluation: RegressionEvaluation, of images: RegressionImages, title: String
   ) -> String {
     let range = range(evaluation)
     let span =
@@ -55,7 +55,7 @@ extension HTMLReport {
   }
 
   private static func worst(
-    _ evaluation: RegressionEvaluation, _ images: MeasuredImages
+    _ evaluation: RegressionEvaluation, _ images: RegressionImages
   ) -> String {
     evaluation.predictions.prefix(100).map { prediction in
       let values = fixed(prediction.values, places: 1)

@@ -18,7 +18,7 @@ extension RegressionEvaluation {
           + "R2 \(score.r2.map(number) ?? "none"), bias \(number(score.bias))"
       }
     }
-    if let fixedPoints { lines.append("fixed points  \(FixedPointReport(fixedPoints).text)") }
+    if let fixedPoints { lines.append("fixed points  \(SolverReport(fixedPoints).text)") }
     if worst > 0 && count > 0 {
       lines += ["", "worst predictions"]
       lines += predictions.prefix(worst).map {
@@ -58,6 +58,6 @@ extension RegressionEvaluation: Encodable {
     try values.encode(scores, forKey: .values)
     try values.encode(Array(predictions.prefix(Self.listed)), forKey: .mistakes)
     try values.encode(imagesPerSecond, forKey: .imagesPerSecond)
-    try values.encodeIfPresent(fixedPoints.map(FixedPointReport.init), forKey: .fixedPoints)
+    try values.encodeIfPresent(fixedPoints.map(SolverReport.init), forKey: .fixedPoints)
   }
 }

@@ -44,7 +44,7 @@ public struct RegressionEvaluation: Sendable {
   /// The speed it was measured at.
   public var imagesPerSecond: Double = 0
   /// How fixed points were found, if the network has such.
-  public var fixedPoints: FixedPointTally?
+  public var fixedPoints: SolverStatistics?
 
   /// Measures predictions.
   ///
@@ -73,11 +73,11 @@ public struct RegressionEvaluation: Sendable {
     self.predictions = predictions.sorted { ($1.error, $0.index) < ($0.error, $1.index) }
   }
 
-  /// Measures an estimator's predictions of pictures whose numbers are known.
-  public init(_ estimator: Estimator, on images: MeasuredImages) {
-    let samples = images.samples(estimator.model.normalization, scale: estimator.scale)
+  /// Measures an regressor's predictions of pictures whose numbers are known.
+  public init(_ regressor: Regressor, on images: RegressionImages) {
+    let samples = images.samples(regressor.model.normalization, scale: regressor.scale)
     self.init(
-      predicted: estimator.values(of: samples), values: images.values,
+      predicted: regressor.values(of: samples), values: images.values,
       width: images.valuesPerImage)
   }
 

@@ -62,7 +62,7 @@ struct ClassTemplate {
     let shift = tops.indices.max { likeness[$0][tops[$0]] < likeness[$1][tops[$1]] } ?? 0
     let tilt = tops[shift]
     guard tilt > 0, tilt < Self.tilts.count - 1 else { return Placement() }
-    let top = Summit(of: likeness, shift: shift, tilt: tilt)
+    let top = QuadraticPeak(of: likeness, shift: shift, tilt: tilt)
     return Placement(
       tilt: Self.tilts[tilt] + top.tilt * Self.spacing,
       shift: (Float(shift - 2 * Self.reach) + top.shift) / 2)

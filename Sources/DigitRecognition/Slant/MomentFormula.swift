@@ -16,7 +16,7 @@ public struct MomentFormula: Sendable {
   }
 
   /// The straight line of what the moments say that fits the angles of `images` best.
-  public init(fitting images: MeasuredImages) {
+  public init(fitting images: RegressionImages) {
     let said = (0..<images.count).map { Slant.byMoments(images.image($0)) }
     let count = Double(max(images.count, 1))
     let mean = (
@@ -32,7 +32,7 @@ public struct MomentFormula: Sendable {
   }
 
   /// Measures the formula on digits whose slant is known.
-  public func evaluation(on images: MeasuredImages) -> RegressionEvaluation {
+  public func evaluation(on images: RegressionImages) -> RegressionEvaluation {
     RegressionEvaluation(
       predicted: (0..<images.count).map {
         Float(factor * Slant.byMoments(images.image($0)) + offset)

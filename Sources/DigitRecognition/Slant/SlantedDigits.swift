@@ -1,7 +1,7 @@
 public import DigitData
-import RandomNumbers
+import RecognizerRandomNumbers
 
-extension UprightDigits {
+extension SlantAligner {
   /// Every digit of a data set, stood upright and then sheared by angles that are known.
   ///
   /// - Parameters:
@@ -13,7 +13,7 @@ extension UprightDigits {
   public func slanted(
     _ images: LabeledImages, degrees: Double, copies: Int = 1, seed: UInt64,
     progress: (_ done: Int) -> Void = { _ in }
-  ) -> MeasuredImages {
+  ) -> RegressionImages {
     let slopes = (0..<images.count).map {
       slope(of: images.image($0), label: Int(images.labels[$0]))
     }
@@ -29,7 +29,7 @@ extension UprightDigits {
       if number % 1_000 == 0 { progress(number) }
       return angle
     }
-    return MeasuredImages(
+    return RegressionImages(
       width: NormalizedDigit.side, height: NormalizedDigit.side, pixels: pixels, values: angles)
   }
 }

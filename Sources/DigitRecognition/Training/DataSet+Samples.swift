@@ -1,6 +1,6 @@
 public import DigitData
 public import NeuralNet
-import RandomNumbers
+import RecognizerRandomNumbers
 
 extension LabeledImages {
   /// The pictures as a network's samples.
@@ -11,11 +11,11 @@ extension LabeledImages {
   }
 }
 
-extension MeasuredImages {
+extension RegressionImages {
   /// The pictures as a network's samples.
   ///
   /// - Parameter scale: what the network's outputs stand for.
-  public func samples(_ normalization: InputNormalization, scale: ValueScale) -> PixelSamples {
+  public func samples(_ normalization: InputNormalization, scale: TargetScaling) -> PixelSamples {
     PixelSamples(
       pixels: pixels, targets: .values(values, width: valuesPerImage, scale: scale),
       featureCount: imageSize, normalization: normalization)

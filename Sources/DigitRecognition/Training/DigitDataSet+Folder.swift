@@ -1,5 +1,5 @@
 public import DigitData
-public import FileIO
+public import RecognizerFileIO
 
 extension DigitDataSet {
   /// What a network is to answer.
@@ -30,7 +30,7 @@ extension DigitDataSet {
     skipped: (_ path: String, _ reason: String) -> Void = { _, _ in }
   ) throws(FileError) {
     let hasOnlyValues =
-      MeasuredImages.hasValues(in: folder, split: split)
+      RegressionImages.hasValues(in: folder, split: split)
       && !LabeledImages.hasLabels(in: folder, split: split)
     switch target ?? (hasOnlyValues ? .values : .classes) {
     case .values: self = .values(try .load(from: folder, split: split))

@@ -1,13 +1,13 @@
 public import DigitData
-import FileIO
 import NeuralNet
+import RecognizerFileIO
 
 /// Pictures to learn from or to be measured on: with a class each, or with numbers.
 public enum DigitDataSet: Sendable {
   /// A class each.
   case classes(LabeledImages)
   /// Numbers each.
-  case values(MeasuredImages)
+  case values(RegressionImages)
 
   /// How many pictures.
   public var count: Int {
@@ -33,7 +33,7 @@ public enum DigitDataSet: Sendable {
     switch (self, initial) {
     case (.classes(let images), .classes), (.classes(let images), nil):
       .classes(ClassOutput(names: images.classNames))
-    case (.values(let images), nil): .values(ValueScale(of: images.values))
+    case (.values(let images), nil): .values(TargetScaling(of: images.values))
     // Its weights are for its own scale.
     case (.values, .values(let scale)): .values(scale)
     case (.classes, .values), (.values, .classes): nil

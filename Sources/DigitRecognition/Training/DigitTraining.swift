@@ -1,5 +1,5 @@
-public import FileIO
 public import NeuralNet
+public import RecognizerFileIO
 
 /// A training run on digits, from pictures with classes or numbers to a model.
 ///
@@ -18,7 +18,7 @@ public struct DigitTraining {
   private let dataName: String
   private let split: String
   /// Takes as long as some hundred steps, and is not needed before the first checkpoint.
-  private let digest: Deferred<String, FileError>
+  private let digest: Future<String, FileError>
   private let threads: Int
 
   /// Prepares a run.
@@ -71,7 +71,7 @@ public struct DigitTraining {
       network, configuration: configuration, training: training, validation: validation,
       threads: threads, parameters: initial?.parameters)
     self.dataName = dataName
-    digest = Deferred { () throws(FileError) in try data.digest() }
+    digest = Future { () throws(FileError) in try data.digest() }
     self.threads = threads
     split = "validation \(validationCount) augmentation \(augmentationName)"
   }

@@ -1,5 +1,5 @@
 public import DigitData
-public import FileIO
+public import RecognizerFileIO
 
 extension LabeledImages {
   /// A data set in a folder: IDX files, or PNG files by class, framed as MNIST's digits are.

@@ -1,7 +1,7 @@
-import KernelInterface
+import RecognizerKernelInterface
 
 /// `tanh x`; the derivative is `1 - y ** 2`.
-struct HyperbolicTangent: ElementFunction {
+struct HyperbolicTangent: ElementwiseActivation {
   /// `x - x ** 3 / 3 + ...` near zero, where the other form would cancel.
   @inline(always)
   func value(_ x: Vector) -> Vector {

@@ -1,8 +1,8 @@
-import KernelInterface
+import RecognizerKernelInterface
 
 /// `x` where it is positive, `slope * x` elsewhere; `slope` must not be negative, or the value
 /// would not tell the derivative.
-struct LeakyReLU: ElementFunction {
+struct LeakyReLU: ElementwiseActivation {
   let slope: Float
 
   @inline(always)

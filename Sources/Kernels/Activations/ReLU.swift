@@ -1,7 +1,7 @@
-import KernelInterface
+import RecognizerKernelInterface
 
 /// `max(x, 0)`; the derivative at 0 is 0.
-struct ReLU: ElementFunction {
+struct ReLU: ElementwiseActivation {
   @inline(always)
   func value(_ x: Vector) -> Vector { x.zeroed(unless: x .> 0) }
 

@@ -1,7 +1,7 @@
-import KernelInterface
+import RecognizerKernelInterface
 
 /// `1 / (1 + exp(-x))`; the derivative is `y (1 - y)`.
-struct Sigmoid: ElementFunction {
+struct Sigmoid: ElementwiseActivation {
   @inline(always)
   func value(_ x: Vector) -> Vector { 1 / (1 + exponential(-x)) }
 

@@ -1,8 +1,8 @@
-import KernelInterface
+import RecognizerKernelInterface
 
 /// `d ** 2 / 2` up to `delta` and a straight line beyond, so that no single sample pulls harder than
 /// `delta` (Huber 1964).
-struct HuberLoss: ElementLoss {
+struct HuberLoss: ElementwiseLoss {
   let delta: Float
 
   @inline(always)

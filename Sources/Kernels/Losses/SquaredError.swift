@@ -1,7 +1,7 @@
-import KernelInterface
+import RecognizerKernelInterface
 
 /// `d ** 2`; the derivative is `2 d`.
-struct SquaredError: ElementLoss {
+struct SquaredError: ElementwiseLoss {
   @inline(always)
   func value(_ difference: Vector) -> Vector { difference * difference }
 

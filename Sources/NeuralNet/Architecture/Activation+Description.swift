@@ -1,4 +1,4 @@
-public import KernelInterface
+public import RecognizerKernelInterface
 
 extension Activation {
   /// The word that names it in a model file.

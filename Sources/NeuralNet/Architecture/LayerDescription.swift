@@ -1,4 +1,4 @@
-public import KernelInterface
+public import RecognizerKernelInterface
 
 /// What one layer is, without its weights: a value that can be printed, compared and stored.
 public enum LayerDescription: Hashable, Sendable {

@@ -1,5 +1,5 @@
-import KernelInterface
-import RandomNumbers
+import RecognizerKernelInterface
+import RecognizerRandomNumbers
 
 /// How fast a network trains and infers, on data made in memory.
 ///
@@ -83,11 +83,11 @@ public struct Benchmark: Sendable {
     var best = 0.0
     for _ in 0..<5 {
       let watch = Stopwatch()
-      team.run(threads) { piece, _ in
+      team.run(threads) { shard, _ in
         for _ in 0..<repetitions {
           KernelChoice.best.multiply(
             geometry, weights: weights.floats, bias: nil, input.vectors,
-            into: outputs.vectors + piece * blocks * rows)
+            into: outputs.vectors + shard * blocks * rows)
         }
       }
       let operations = 2e-9 * Double(threads * repetitions * rows * depth * blocks * 16)

@@ -41,7 +41,7 @@ extension Trainer {
         pass.run(network.phases(of: [.forward(index)], training: true))
       }
     }
-    let ownGradient = { (index: Int) in !self.network.layers[index].gradientParts.isEmpty }
+    let ownGradient = { (index: Int) in !self.network.layers[index].gradientShards.isEmpty }
     for index in network.backwardLayers {
       let layer = network.layers[index]
       let gradients = (index > network.firstLearning ? 1 : 0) + (ownGradient(index) ? 0 : 1)

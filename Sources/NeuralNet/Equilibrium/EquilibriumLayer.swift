@@ -1,4 +1,4 @@
-import KernelInterface
+import RecognizerKernelInterface
 
 /// A layer whose output is the state that it leaves as it is: `z = f(W z + U x + b)`.
 ///
@@ -59,30 +59,30 @@ struct EquilibriumLayer: Layer {
   }
 
   /// What the three maps and the spectral norm keep from step to step.
-  private struct State {
+  private struct Derived {
     let injection: UnsafeMutablePointer<Float>
     let recurrence: UnsafeMutablePointer<Float>
-    let turned: UnsafeMutablePointer<Float>
+    let flipped: UnsafeMutablePointer<Float>
     let adjoint: UnsafeMutablePointer<Float>
     /// Two states of a block and the maps' scratch, for the spectral norm.
     let vectors: UnsafeMutablePointer<Vector>
   }
 
-  var stateCount: Int {
+  var derivedCount: Int {
     [
-      injection.stateCount, recurrence.stateCount, recurrentCount, adjoint.stateCount,
+      injection.derivedCount, recurrence.derivedCount, recurrentCount, adjoint.derivedCount,
       16 * (2 * count + max(recurrence.scratchCount, adjoint.scratchCount)),
     ].reduce(0) { $0 + ParameterTensor.aligned($1) }
   }
 
-  private func state(_ start: UnsafeMutablePointer<Float>) -> State {
-    let recurrence = start + ParameterTensor.aligned(injection.stateCount)
-    let turned = recurrence + ParameterTensor.aligned(self.recurrence.stateCount)
-    let adjoint = turned + ParameterTensor.aligned(recurrentCount)
+  private func derived(_ start: UnsafeMutablePointer<Float>) -> Derived {
+    let recurrence = start + ParameterTensor.aligned(injection.derivedCount)
+    let flipped = recurrence + ParameterTensor.aligned(self.recurrence.derivedCount)
+    let adjoint = flipped + ParameterTensor.aligned(recurrentCount)
     let vectors = UnsafeMutableRawPointer(
-      adjoint + ParameterTensor.aligned(self.adjoint.stateCount))
-    return State(
-      injection: start, recurrence: recurrence, turned: turned, adjoint: adjoint,
+      adjoint + ParameterTensor.aligned(self.adjoint.derivedCount))
+    return Derived(
+      injection: start, recurrence: recurrence, flipped: flipped, adjoint: adjoint,
       vectors: vectors.assumingMemoryBound(to: Vector.self))
   }
 
@@ -91,17 +91,19 @@ struct EquilibriumLayer: Layer {
       + max(injection.scratchCount, recurrence.scratchCount, adjoint.scratchCount)
   }
 
-  var recordCount: Int { FixedPointRecord.count }
+  var savedCount: Int { FixedPointRecord.count }
   var backwardReadsOutput: Bool { true }
   /// Those of a single iteration.
   var multiplyAdds: Int { injection.multiplyAdds + recurrence.multiplyAdds }
-  var gradientParts: [GradientPart] {
+  var gradientShards: [LayerGradientShard] {
     guard taps == nil else { return [] }
-    let recurrent = recurrence.gradientParts.map {
-      GradientPart(region: $0.region.moved(by: recurrentOffset), role: $0.role)
+    let recurrent = recurrence.gradientShards.map {
+      LayerGradientShard(region: $0.region.moved(by: recurrentOffset), role: $0.role)
     }
     let vector = ParameterRegion(powerVectorOffset..<powerVectorOffset + count)
-    return injection.gradientParts + recurrent + [GradientPart(region: vector, role: .statistic)]
+    return injection.gradientShards + recurrent + [
+      LayerGradientShard(region: vector, role: .statistic)
+    ]
   }
 
   var learnsInBackward: Bool { true }
@@ -111,73 +113,75 @@ struct EquilibriumLayer: Layer {
   /// Keeps the recurrent weights from stretching any vector, so that there is one fixed point and
   /// iterating leads to it, and derives what the maps need.
   func prepare(_ parameters: LayerParameters, training: Bool) {
-    let state = state(parameters.state)
+    let derived = derived(parameters.derived)
     var inner = parameters
-    inner.state = state.injection
+    inner.derived = derived.injection
     injection.prepare(inner, training: training)
-    prepareRecurrence(parameters, state, training: training)
+    prepareRecurrence(parameters, derived, training: training)
     guard training else { return }
     let norm = SpectralNorm(vector: parameters.values + powerVectorOffset, count: count)
-    let stretch = norm.estimate(scratch: state.vectors) { input, output, isAdjoint in
+    let stretch = norm.estimate(scratch: derived.vectors) { input, output, isAdjoint in
       apply(
         isAdjoint ? adjoint : recurrence, parameters.kernels,
-        weights: isAdjoint ? state.turned : parameters.values + recurrentOffset,
-        state: isAdjoint ? state.adjoint : state.recurrence, input, output,
-        scratch: state.vectors + 2 * count)
+        weights: isAdjoint ? derived.flipped : parameters.values + recurrentOffset,
+        derived: isAdjoint ? derived.adjoint : derived.recurrence, input, output,
+        scratch: derived.vectors + 2 * count)
     }
     guard stretch > Self.mostStretch else { return }
     let weights = parameters.values + recurrentOffset
     for i in 0..<recurrentCount { weights[i] *= Self.mostStretch / stretch }
-    prepareRecurrence(parameters, state, training: training)
+    prepareRecurrence(parameters, derived, training: training)
   }
 
-  func forward(_ pass: LayerPass) {
-    let state = state(pass.state)
-    let (injected, sums, scratch, rest) = divided(pass.scratch)
-    var inner = pass
-    (inner.state, inner.output, inner.scratch) = (state.injection, injected, rest)
+  func forward(_ context: LayerContext) {
+    let derived = derived(context.derived)
+    let (injected, sums, scratch, rest) = divided(context.scratch)
+    var inner = context
+    (inner.derived, inner.output, inner.scratch) = (derived.injection, injected, rest)
     injection.forward(inner)
     // The state begins at zero, where the recurrent weights have nothing to add.
-    pass.kernels.activate(function, count: count, injected, into: pass.output)
-    let outcome = solver.solve(pass.kernels, pass.output, scratch: scratch) { z, result in
+    context.kernels.activate(function, count: count, injected, into: context.output)
+    let outcome = solver.solve(context.kernels, context.output, scratch: scratch) { z, result in
       apply(
-        recurrence, pass.kernels, weights: pass.parameters + recurrentOffset,
-        state: state.recurrence, z, sums, scratch: rest)
-      pass.kernels.add(count: count, sums, injected, into: result)
-      pass.kernels.activate(function, count: count, result, into: result)
+        recurrence, context.kernels, weights: context.parameters + recurrentOffset,
+        derived: derived.recurrence, z, sums, scratch: rest)
+      context.kernels.add(count: count, sums, injected, into: result)
+      context.kernels.activate(function, count: count, result, into: result)
     }
-    FixedPointRecord(pass.record).store(forward: outcome)
+    FixedPointRecord(context.saved).store(forward: outcome)
   }
 
-  func backward(_ pass: LayerPass) {
-    let state = state(pass.state)
-    let (gradient, sums, scratch, rest) = divided(pass.scratch)
-    gradient.update(from: pass.outputGradient, count: count)
-    let outcome = solver.solve(pass.kernels, gradient, scratch: scratch) { g, result in
+  func backward(_ context: LayerContext) {
+    let derived = derived(context.derived)
+    let (gradient, sums, scratch, rest) = divided(context.scratch)
+    gradient.update(from: context.outputGradient, count: count)
+    let outcome = solver.solve(context.kernels, gradient, scratch: scratch) { g, result in
       sums.update(from: g, count: count)
-      pass.kernels.activateGradient(function, count: count, output: pass.output, gradient: sums)
+      context.kernels.activateGradient(
+        function, count: count, output: context.output, gradient: sums)
       apply(
-        adjoint, pass.kernels, weights: state.turned, state: state.adjoint, sums, result,
+        adjoint, context.kernels, weights: derived.flipped, derived: derived.adjoint, sums, result,
         scratch: rest)
-      pass.kernels.add(count: count, result, pass.outputGradient, into: result)
+      context.kernels.add(count: count, result, context.outputGradient, into: result)
     }
-    FixedPointRecord(pass.record).store(backward: outcome)
+    FixedPointRecord(context.saved).store(backward: outcome)
     // From here on the output gradient is that to the sums `W z + U x + b`.
-    pass.kernels.activateGradient(function, count: count, output: pass.output, gradient: gradient)
-    pass.outputGradient.update(from: gradient, count: count)
-    var inner = recurrent(pass)
-    (inner.state, inner.scratch, inner.inputGradient) = (state.recurrence, rest, nil)
+    context.kernels.activateGradient(
+      function, count: count, output: context.output, gradient: gradient)
+    context.outputGradient.update(from: gradient, count: count)
+    var inner = recurrent(context)
+    (inner.derived, inner.scratch, inner.inputGradient) = (derived.recurrence, rest, nil)
     recurrence.backward(inner)
-    inner = pass
-    (inner.state, inner.scratch) = (state.injection, rest)
+    inner = context
+    (inner.derived, inner.scratch) = (derived.injection, rest)
     injection.backward(inner)
   }
 
-  func parameterGradient(_ pass: LayerPass) {
-    let own = injection.gradientParts.count
-    guard pass.part >= own else { return injection.parameterGradient(pass) }
-    var inner = recurrent(pass)
-    inner.part -= own
+  func parameterGradient(_ context: LayerContext) {
+    let own = injection.gradientShards.count
+    guard context.shard >= own else { return injection.parameterGradient(context) }
+    var inner = recurrent(context)
+    inner.shard -= own
     recurrence.parameterGradient(inner)
   }
 
@@ -189,17 +193,18 @@ struct EquilibriumLayer: Layer {
 
   private var powerVectorOffset: Int { recurrentOffset + ParameterTensor.aligned(recurrentCount) }
 
-  private func prepareRecurrence(_ parameters: LayerParameters, _ state: State, training: Bool) {
+  private func prepareRecurrence(_ parameters: LayerParameters, _ derived: Derived, training: Bool)
+  {
     var inner = parameters
-    (inner.values, inner.state) = (parameters.values + recurrentOffset, state.recurrence)
+    (inner.values, inner.derived) = (parameters.values + recurrentOffset, derived.recurrence)
     // Its own backward never goes on to the input: the adjoint map does that.
     inner.propagates = false
     recurrence.prepare(inner, training: training)
     guard training else { return }
-    parameters.kernels.turn(
+    parameters.kernels.flipAndTranspose(
       outputs: outputShape.channels, inputs: outputShape.channels, taps: taps ?? 1,
-      parameters.values + recurrentOffset, into: state.turned)
-    (inner.values, inner.state) = (state.turned, state.adjoint)
+      parameters.values + recurrentOffset, into: derived.flipped)
+    (inner.values, inner.derived) = (derived.flipped, derived.adjoint)
     adjoint.prepare(inner, training: false)
   }
 
@@ -216,25 +221,25 @@ struct EquilibriumLayer: Layer {
   }
 
   /// A pass of this layer as one of the recurrent weights, from the state to itself.
-  private func recurrent(_ pass: LayerPass) -> LayerPass {
-    var inner = pass
+  private func recurrent(_ context: LayerContext) -> LayerContext {
+    var inner = context
     inner.parameters += recurrentOffset
     inner.parameterGradient += recurrentOffset
-    inner.input = pass.output
+    inner.input = context.output
     return inner
   }
 
   /// One map of one block.
   private func apply(
     _ map: any Layer, _ kernels: any KernelSet.Type, weights: UnsafeMutablePointer<Float>,
-    state: UnsafeMutablePointer<Float>, _ input: UnsafeMutablePointer<Vector>,
+    derived: UnsafeMutablePointer<Float>, _ input: UnsafeMutablePointer<Vector>,
     _ output: UnsafeMutablePointer<Vector>, scratch: UnsafeMutablePointer<Vector>
   ) {
     map.forward(
-      LayerPass(
-        kernels: kernels, parameters: weights, parameterGradient: weights, state: state,
+      LayerContext(
+        kernels: kernels, parameters: weights, parameterGradient: weights, derived: derived,
         input: input, output: output, inputGradient: nil, outputGradient: output,
-        record: scratch, scratch: scratch, weights: scratch, blocks: 1, blockStride: 0, part: 0,
+        saved: scratch, scratch: scratch, weights: scratch, blocks: 1, blockStride: 0, shard: 0,
         samples: 16, training: false, key: 0))
   }
 }

@@ -1,4 +1,4 @@
-import KernelInterface
+import RecognizerKernelInterface
 
 /// Finds `z = map(z)` for the sixteen samples of a block, each by itself.
 ///

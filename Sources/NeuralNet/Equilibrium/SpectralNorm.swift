@@ -1,5 +1,5 @@
-import KernelInterface
-import RandomNumbers
+import RecognizerKernelInterface
+import RecognizerRandomNumbers
 
 /// How much a linear map stretches the vector that it stretches most, by power iteration.
 ///

@@ -1,5 +1,5 @@
-import KernelInterface
-import RandomNumbers
+import RecognizerKernelInterface
+import RecognizerRandomNumbers
 
 /// One batch on its way through a network.
 ///
@@ -31,8 +31,8 @@ struct BatchPass: Sendable {
         team.run(blocks) { block, worker in
           for operation in operations { run(operation, block: block, worker: worker) }
         }
-      case .parts(let operation, let count):
-        team.run(count) { part, worker in run(operation, part: part, worker: worker) }
+      case .shards(let operation, let count):
+        team.run(count) { shard, worker in run(operation, shard: shard, worker: worker) }
       }
     }
   }
@@ -41,16 +41,16 @@ struct BatchPass: Sendable {
   ///
   /// - Parameter gradient: the flat buffer, or where it would start for the piece to lie elsewhere.
   func computeGradient(
-    _ piece: GradientPiece, worker: Int, into gradient: UnsafeMutablePointer<Float>
+    _ shard: GradientShard, worker: Int, into gradient: UnsafeMutablePointer<Float>
   ) {
-    switch piece.source {
-    case .partials(let offset):
+    switch shard.source {
+    case .blockGradients(let offset):
       workspace.kernels.sum(
-        count: piece.region.columns, arrays: blocks, stride: workspace.network.partialCount,
-        workspace.partials.floats + offset, into: gradient + piece.region.offset)
-    case .layer(let layer, let part):
+        count: shard.region.columns, arrays: blocks, stride: workspace.network.blockGradientCount,
+        workspace.blockGradients.floats + offset, into: gradient + shard.region.offset)
+    case .layer(let layer, let shard):
       workspace.network.layers[layer].parameterGradient(
-        layerPass(layer, part: part, worker: worker, gradient: gradient))
+        layerContext(layer, shard: shard, worker: worker, gradient: gradient))
     case .backward: break
     }
   }
@@ -72,19 +72,19 @@ struct BatchPass: Sendable {
     switch operation {
     case .load: loadBlock(block, worker: worker)
     case .forward(let layer):
-      workspace.network.layers[layer].forward(layerPass(layer, block: block, worker: worker))
+      workspace.network.layers[layer].forward(layerContext(layer, block: block, worker: worker))
     case .loss: evaluateLoss(block)
     case .backward(let layer):
-      workspace.network.layers[layer].backward(layerPass(layer, block: block, worker: worker))
+      workspace.network.layers[layer].backward(layerContext(layer, block: block, worker: worker))
     }
   }
 
-  private func run(_ operation: Operation, part: Int, worker: Int) {
+  private func run(_ operation: Operation, shard: Int, worker: Int) {
     switch operation {
     case .forward(let layer):
-      workspace.network.layers[layer].forward(layerPass(layer, part: part, worker: worker))
+      workspace.network.layers[layer].forward(layerContext(layer, shard: shard, worker: worker))
     case .backward(let layer):
-      workspace.network.layers[layer].backward(layerPass(layer, part: part, worker: worker))
+      workspace.network.layers[layer].backward(layerContext(layer, shard: shard, worker: worker))
     case .load, .loss: preconditionFailure("\(operation) works block by block")
     }
   }
@@ -111,7 +111,7 @@ struct BatchPass: Sendable {
     let boundary = network.layers.count
     let outputs = workspace.activation(boundary, block: block)
     let targets = workspace.targets(of: block)
-    workspace.partials(of: block).update(repeating: 0, count: network.partialCount)
+    workspace.blockGradients(of: block).update(repeating: 0, count: network.blockGradientCount)
     let scores = countsRight ? right(outputs, targets) : squaredErrors(outputs, targets)
     let used = min(samples - block * 16, 16)
     workspace.results[block].score = (0..<used).reduce(0) { $0 + scores[$1] }
@@ -141,41 +141,43 @@ struct BatchPass: Sendable {
     return sum / Float(max(count, 1))
   }
 
-  private func layerPass(_ layer: Int, block: Int, worker: Int) -> LayerPass {
+  private func layerContext(_ layer: Int, block: Int, worker: Int) -> LayerContext {
     let network = workspace.network
-    let partial = network.partialOffsets[layer].map { workspace.partials(of: block) + $0 }
-    return layerPass(
-      layer, worker: worker, first: block, blocks: 1, part: 0,
+    let partial = network.blockGradientOffsets[layer].map {
+      workspace.blockGradients(of: block) + $0
+    }
+    return layerContext(
+      layer, worker: worker, first: block, blocks: 1, shard: 0,
       gradient: partial ?? workspace.gradient.floats)
   }
 
-  private func layerPass(
-    _ layer: Int, part: Int, worker: Int, gradient: UnsafeMutablePointer<Float>? = nil
-  ) -> LayerPass {
-    layerPass(
-      layer, worker: worker, first: 0, blocks: blocks, part: part,
+  private func layerContext(
+    _ layer: Int, shard: Int, worker: Int, gradient: UnsafeMutablePointer<Float>? = nil
+  ) -> LayerContext {
+    layerContext(
+      layer, worker: worker, first: 0, blocks: blocks, shard: shard,
       gradient: (gradient ?? workspace.gradient.floats)
         + workspace.network.parameterOffsets[layer])
   }
 
-  private func layerPass(
-    _ layer: Int, worker: Int, first block: Int, blocks: Int, part: Int,
+  private func layerContext(
+    _ layer: Int, worker: Int, first block: Int, blocks: Int, shard: Int,
     gradient: UnsafeMutablePointer<Float>
-  ) -> LayerPass {
+  ) -> LayerContext {
     let network = workspace.network
-    return LayerPass(
+    return LayerContext(
       kernels: workspace.kernels,
       parameters: workspace.parameters.floats + network.parameterOffsets[layer],
       parameterGradient: gradient,
-      state: workspace.state.floats + network.stateOffsets[layer],
+      derived: workspace.derived.floats + network.derivedOffsets[layer],
       input: workspace.activation(layer, block: block),
       output: workspace.activation(layer + 1, block: block),
       inputGradient: training && layer > network.firstLearning
         ? workspace.activationGradient(layer, block: block) : nil,
       outputGradient: workspace.activationGradient(layer + 1, block: block),
-      record: workspace.record(layer, block: block), scratch: workspace.scratch(of: worker),
+      saved: workspace.saved(layer, block: block), scratch: workspace.scratch(of: worker),
       weights: workspace.weights.vectors + block, blocks: blocks, blockStride: network.blockSize,
-      part: part, samples: samples, training: training,
+      shard: shard, samples: samples, training: training,
       key: SplitMix64.mixed(key &+ UInt64(layer) &* 0x1_0000_0000 &+ UInt64(block)))
   }
 }

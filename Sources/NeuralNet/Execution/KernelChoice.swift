@@ -1,6 +1,6 @@
-import CPUFeatures
-package import KernelInterface
-import Kernels
+import RecognizerCPUFeatures
+package import RecognizerKernelInterface
+import RecognizerKernels
 
 #if canImport(Glibc)
   import Glibc
@@ -8,18 +8,18 @@ import Kernels
   import Darwin
 #endif
 #if arch(x86_64)
-  import KernelsAVX2
-  import KernelsAVX512
+  import RecognizerKernelsAVX2
+  import RecognizerKernelsAVX512
 #endif
 
 /// Which variant of the kernels runs.
 package enum KernelChoice {
   /// The variants that this processor can run, slowest first.
   package static let available: [any KernelSet.Type] = {
-    var variants: [any KernelSet.Type] = [Kernels.KernelVariant.self]
+    var variants: [any KernelSet.Type] = [RecognizerKernels.KernelVariant.self]
     #if arch(x86_64)
-      if cpu_supports_avx2() { variants.append(KernelsAVX2.KernelVariant.self) }
-      if cpu_supports_avx512() { variants.append(KernelsAVX512.KernelVariant.self) }
+      if cpu_supports_avx2() { variants.append(RecognizerKernelsAVX2.KernelVariant.self) }
+      if cpu_supports_avx512() { variants.append(RecognizerKernelsAVX512.KernelVariant.self) }
     #endif
     return variants
   }()

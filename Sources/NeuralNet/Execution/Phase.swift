@@ -15,7 +15,7 @@ enum Phase: Equatable {
   /// Operations that each block goes through without waiting for the others.
   case blocks([Operation])
   /// One operation on all blocks, in parts.
-  case parts(Operation, count: Int)
+  case shards(Operation, count: Int)
 }
 
 extension Network {
@@ -43,9 +43,9 @@ extension Network {
   func phases(of operations: [Operation], training: Bool) -> [Phase] {
     var phases: [Phase] = []
     for operation in operations {
-      switch (scope(of: operation, training: training), phases.last) {
-      case (.batch(let parts), _):
-        phases.append(.parts(operation, count: parts))
+      switch (sharding(of: operation, training: training), phases.last) {
+      case (.batch(let shards), _):
+        phases.append(.shards(operation, count: shards))
       case (.block, .blocks(let earlier)):
         phases[phases.count - 1] = .blocks(earlier + [operation])
       case (.block, _):
@@ -55,11 +55,11 @@ extension Network {
     return phases
   }
 
-  private func scope(of operation: Operation, training: Bool) -> Scope {
+  private func sharding(of operation: Operation, training: Bool) -> Sharding {
     switch operation {
     case .load, .loss: .block
-    case .forward(let layer): layers[layer].forwardScope(training: training)
-    case .backward(let layer): layers[layer].backwardScope
+    case .forward(let layer): layers[layer].forwardSharding(training: training)
+    case .backward(let layer): layers[layer].backwardSharding
     }
   }
 }

@@ -1,4 +1,4 @@
-import CPUFeatures
+import RecognizerCPUFeatures
 
 /// The machine's processors.
 public enum Processors {

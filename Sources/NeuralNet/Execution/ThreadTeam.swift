@@ -1,5 +1,5 @@
-import CPUFeatures
 import Dispatch
+import RecognizerCPUFeatures
 import Synchronization
 
 /// Spreads independent pieces of work over Dispatch threads.
@@ -27,25 +27,25 @@ package final class ThreadTeam: Sendable {
   ///
   /// `worker` is below ``count`` and no two calls at the same time share it. Not reentrant.
   /// Denormal numbers count as zero in all calls.
-  package func run(_ pieces: Int, _ body: @Sendable (_ piece: Int, _ worker: Int) -> Void) {
+  package func run(_ shards: Int, _ body: @Sendable (_ shard: Int, _ worker: Int) -> Void) {
     let treatment = flush_denormals()
     defer { restore_denormals(treatment) }
-    guard count > 1, pieces > 1 else {
-      for piece in 0..<pieces { body(piece, 0) }
+    guard count > 1, shards > 1 else {
+      for shard in 0..<shards { body(shard, 0) }
       return
     }
     withoutActuallyEscaping(body) { body in
-      board.post(pieces, body)
+      board.post(shards, body)
       board.wakeHelpers()
       board.work(worker: 0)
-      board.wait(for: pieces)
+      board.wait(for: shards)
     }
   }
 }
 
 /// Where a job hangs and its pieces are taken from.
 private final class JobBoard: @unchecked Sendable {
-  typealias Body = @Sendable (_ piece: Int, _ worker: Int) -> Void
+  typealias Body = @Sendable (_ shard: Int, _ worker: Int) -> Void
 
   /// A share for each worker.
   private let shares: [Share]
@@ -56,18 +56,18 @@ private final class JobBoard: @unchecked Sendable {
 
   /// How long a helper looks for work before it ends, in rounds of a few nanoseconds to tens of
   /// them: longer than the pauses between the phases of a step.
-  private static let patience = 20_000
+  private static let spinCount = 20_000
 
   init(helpers: Int) {
     isAwake = (0..<helpers).map { _ in Flag() }
     shares = (0...helpers).map { _ in Share() }
   }
 
-  func post(_ pieces: Int, _ body: @escaping Body) {
+  func post(_ shards: Int, _ body: @escaping Body) {
     self.body = body
     done.store(0, ordering: .relaxed)
     for (worker, share) in shares.enumerated() {
-      share.post(worker * pieces / shares.count..<(worker + 1) * pieces / shares.count)
+      share.post(worker * shards / shares.count..<(worker + 1) * shards / shares.count)
     }
   }
 
@@ -81,14 +81,14 @@ private final class JobBoard: @unchecked Sendable {
 
   /// Takes pieces until there are none left.
   func work(worker: Int) {
-    while let piece = shares[worker].takeFirst() {
-      perform(piece, worker)
+    while let shard = shares[worker].takeFirst() {
+      perform(shard, worker)
       done.add(1, ordering: .releasing)
     }
     for other in 1..<shares.count {
       let share = shares[(worker + other) % shares.count]
-      while let piece = share.takeLast() {
-        perform(piece, worker)
+      while let shard = share.takeLast() {
+        perform(shard, worker)
         done.add(1, ordering: .releasing)
       }
     }
@@ -96,12 +96,12 @@ private final class JobBoard: @unchecked Sendable {
 
   /// A function of its own, so that nothing holds on to the body once the piece counts as done.
   @inline(never)
-  private func perform(_ piece: Int, _ worker: Int) { body?(piece, worker) }
+  private func perform(_ shard: Int, _ worker: Int) { body?(shard, worker) }
 
   /// Ends only when no helper works on a piece, so nobody reads the body any more.
-  func wait(for pieces: Int) {
+  func wait(for shards: Int) {
     var rounds = 0
-    while done.load(ordering: .acquiring) < pieces {
+    while done.load(ordering: .acquiring) < shards {
       rounds += 1
       // Longer than any piece: the helper that has it is not running.
       if rounds > 100_000 { yield_processor() } else { spin_pause() }
@@ -113,7 +113,7 @@ private final class JobBoard: @unchecked Sendable {
     let treatment = flush_denormals()
     defer { restore_denormals(treatment) }
     var rounds = 0
-    while rounds < Self.patience {
+    while rounds < Self.spinCount {
       if hasPieces {
         work(worker: helper + 1)
         rounds = 0
@@ -144,10 +144,10 @@ private final class Share: Sendable {
   private static let bits: UInt64 = 20
   private static let mask: UInt64 = (1 << bits) - 1
 
-  func post(_ pieces: Range<Int>) {
-    precondition(pieces.upperBound <= Self.mask, "\(pieces.upperBound) pieces")
+  func post(_ shards: Range<Int>) {
+    precondition(shards.upperBound <= Self.mask, "\(shards.upperBound) shards")
     let job = (word.load(ordering: .relaxed) >> (2 * Self.bits)) &+ 1
-    let range = UInt64(pieces.lowerBound) << Self.bits | UInt64(pieces.upperBound)
+    let range = UInt64(shards.lowerBound) << Self.bits | UInt64(shards.upperBound)
     word.store(job << (2 * Self.bits) | range, ordering: .releasing)
   }
 
@@ -161,10 +161,10 @@ private final class Share: Sendable {
     _ which: (Range<Int>) -> Int?, change: (UInt64) -> UInt64
   ) -> Int? {
     var current = word.load(ordering: .relaxed)
-    while let piece = which(Self.range(current)) {
+    while let shard = which(Self.range(current)) {
       let (exchanged, original) = word.weakCompareExchange(
         expected: current, desired: change(current), ordering: .acquiring)
-      if exchanged { return piece }
+      if exchanged { return shard }
       current = original
     }
     return nil

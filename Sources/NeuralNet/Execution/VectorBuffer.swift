@@ -1,4 +1,4 @@
-import KernelInterface
+import RecognizerKernelInterface
 
 #if canImport(Glibc)
   import Glibc

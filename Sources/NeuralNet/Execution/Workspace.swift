@@ -1,4 +1,4 @@
-import KernelInterface
+import RecognizerKernelInterface
 
 /// All that passes through a network write: activations, gradients and scratch, allocated once.
 ///
@@ -18,8 +18,8 @@ final class Workspace: @unchecked Sendable {
   /// Gradients of the activations, laid out like them; empty where nothing is trained.
   let activationGradients: VectorBuffer
   /// The blocks' own gradients, one after the other.
-  let partials: VectorBuffer
-  let state: VectorBuffer
+  let blockGradients: VectorBuffer
+  let derived: VectorBuffer
   /// Each sample's weight, a vector a block.
   let weights: VectorBuffer
   /// What the outputs should be, a vector for each output of a block.
@@ -38,7 +38,7 @@ final class Workspace: @unchecked Sendable {
     self.capacity = capacity
     parameters = VectorBuffer(floats: network.flatCount)
     activations = VectorBuffer(vectors: capacity * network.blockSize)
-    state = VectorBuffer(floats: network.stateCount)
+    derived = VectorBuffer(floats: network.derivedCount)
     weights = VectorBuffer(vectors: capacity)
     results = .allocate(capacity: capacity)
     results.initialize(repeating: BlockResult(), count: capacity)
@@ -49,7 +49,7 @@ final class Workspace: @unchecked Sendable {
     targets = VectorBuffer(vectors: trained * capacity * network.outputCount)
     gradient = VectorBuffer(floats: trained * network.flatCount)
     activationGradients = VectorBuffer(vectors: trained * capacity * network.blockSize)
-    partials = VectorBuffer(floats: trained * capacity * network.partialCount)
+    blockGradients = VectorBuffer(floats: trained * capacity * network.blockGradientCount)
   }
 
   deinit { results.deallocate() }
@@ -59,7 +59,7 @@ final class Workspace: @unchecked Sendable {
     for (index, layer) in network.layers.enumerated() {
       let own = LayerParameters(
         kernels: kernels, values: parameters.floats + network.parameterOffsets[index],
-        state: state.floats + network.stateOffsets[index],
+        derived: derived.floats + network.derivedOffsets[index],
         propagates: index > network.firstLearning)
       layer.prepare(own, training: training)
     }
@@ -71,20 +71,20 @@ final class Workspace: @unchecked Sendable {
 
   /// Where layer boundary `boundary` of a block lies.
   func activation(_ boundary: Int, block: Int) -> UnsafeMutablePointer<Vector> {
-    activations.vectors + block * network.blockSize + network.slots[boundary]
+    activations.vectors + block * network.blockSize + network.activationOffsets[boundary]
   }
 
   func activationGradient(_ boundary: Int, block: Int) -> UnsafeMutablePointer<Vector> {
-    activationGradients.vectors + block * network.blockSize + network.slots[boundary]
+    activationGradients.vectors + block * network.blockSize + network.activationOffsets[boundary]
   }
 
   /// Where a layer's record of a block lies.
-  func record(_ layer: Int, block: Int) -> UnsafeMutablePointer<Vector> {
-    activations.vectors + block * network.blockSize + network.recordSlots[layer]
+  func saved(_ layer: Int, block: Int) -> UnsafeMutablePointer<Vector> {
+    activations.vectors + block * network.blockSize + network.savedOffsets[layer]
   }
 
-  func partials(of block: Int) -> UnsafeMutablePointer<Float> {
-    partials.floats + block * network.partialCount
+  func blockGradients(of block: Int) -> UnsafeMutablePointer<Float> {
+    blockGradients.floats + block * network.blockGradientCount
   }
 
   /// What a block's outputs should be.

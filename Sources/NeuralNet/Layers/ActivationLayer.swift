@@ -1,4 +1,4 @@
-import KernelInterface
+import RecognizerKernelInterface
 
 /// A function of each feature; the derivative follows from the output.
 struct ActivationLayer: Layer {
@@ -9,16 +9,17 @@ struct ActivationLayer: Layer {
   var canWorkInPlace: Bool { true }
   var backwardReadsOutput: Bool { true }
 
-  func forward(_ pass: LayerPass) {
-    pass.kernels.activate(activation, count: inputShape.count, pass.input, into: pass.output)
+  func forward(_ context: LayerContext) {
+    context.kernels.activate(
+      activation, count: inputShape.count, context.input, into: context.output)
   }
 
-  func backward(_ pass: LayerPass) {
-    guard let inputGradient = pass.inputGradient else { return }
-    if inputGradient != pass.outputGradient {
-      inputGradient.update(from: pass.outputGradient, count: inputShape.count)
+  func backward(_ context: LayerContext) {
+    guard let inputGradient = context.inputGradient else { return }
+    if inputGradient != context.outputGradient {
+      inputGradient.update(from: context.outputGradient, count: inputShape.count)
     }
-    pass.kernels.activateGradient(
-      activation, count: inputShape.count, output: pass.output, gradient: inputGradient)
+    context.kernels.activateGradient(
+      activation, count: inputShape.count, output: context.output, gradient: inputGradient)
   }
 }

@@ -1,4 +1,4 @@
-import KernelInterface
+import RecognizerKernelInterface
 
 /// Normalises each channel over the batch, then scales and shifts it (Ioffe and Szegedy 2015).
 ///
@@ -19,60 +19,60 @@ struct BatchNormalizationLayer: Layer {
   private var stride: Int { ParameterTensor.aligned(channels) }
 
   /// Mean, variance and inverse deviation of each channel, from forward to backward.
-  var stateCount: Int { 3 * channels }
+  var derivedCount: Int { 3 * channels }
 
-  func forwardScope(training: Bool) -> Scope { training ? .batch(parts: channels) : .block }
-  var backwardScope: Scope { .batch(parts: channels) }
+  func forwardSharding(training: Bool) -> Sharding { training ? .batch(shards: channels) : .block }
+  var backwardSharding: Sharding { .batch(shards: channels) }
 
-  func forward(_ pass: LayerPass) {
-    guard pass.training else { return normalizeByRunningStatistics(pass) }
-    let channel = pass.part
-    let count = pass.samples * plane
-    let statistics = pass.kernels.normalizeBatch(
-      geometry(pass), pass.input + channel * plane, weights: pass.weights,
-      scale: pass.parameters[channel], shift: pass.parameters[stride + channel],
-      into: pass.output + channel * plane)
-    pass.state[3 * channel] = statistics.mean
-    pass.state[3 * channel + 1] = statistics.variance
-    pass.state[3 * channel + 2] = statistics.inverseDeviation
-    let mean = pass.parameters + 2 * stride + channel
-    let variance = pass.parameters + 3 * stride + channel
+  func forward(_ context: LayerContext) {
+    guard context.training else { return normalizeByRunningStatistics(context) }
+    let channel = context.shard
+    let count = context.samples * plane
+    let statistics = context.kernels.normalizeBatch(
+      geometry(context), context.input + channel * plane, weights: context.weights,
+      scale: context.parameters[channel], shift: context.parameters[stride + channel],
+      into: context.output + channel * plane)
+    context.derived[3 * channel] = statistics.mean
+    context.derived[3 * channel + 1] = statistics.variance
+    context.derived[3 * channel + 2] = statistics.inverseDeviation
+    let mean = context.parameters + 2 * stride + channel
+    let variance = context.parameters + 3 * stride + channel
     let unbiased = statistics.variance * Float(count) / Float(max(count - 1, 1))
     mean.pointee += momentum * (statistics.mean - mean.pointee)
     variance.pointee += momentum * (unbiased - variance.pointee)
   }
 
-  func backward(_ pass: LayerPass) {
-    let channel = pass.part
+  func backward(_ context: LayerContext) {
+    let channel = context.shard
     let statistics = BatchStatistics(
-      mean: pass.state[3 * channel], variance: pass.state[3 * channel + 1],
-      inverseDeviation: pass.state[3 * channel + 2])
+      mean: context.derived[3 * channel], variance: context.derived[3 * channel + 1],
+      inverseDeviation: context.derived[3 * channel + 2])
     // Without a layer before it that learns, the input gradient goes where nobody reads it.
-    let inputGradient = pass.inputGradient ?? pass.outputGradient
-    let gradient = pass.kernels.normalizeBatchGradient(
-      geometry(pass), pass.input + channel * plane, weights: pass.weights,
-      scale: pass.parameters[channel], statistics: statistics,
-      outputGradient: pass.outputGradient + channel * plane,
+    let inputGradient = context.inputGradient ?? context.outputGradient
+    let gradient = context.kernels.normalizeBatchGradient(
+      geometry(context), context.input + channel * plane, weights: context.weights,
+      scale: context.parameters[channel], statistics: statistics,
+      outputGradient: context.outputGradient + channel * plane,
       into: inputGradient + channel * plane)
-    pass.parameterGradient[channel] = gradient.scale
-    pass.parameterGradient[stride + channel] = gradient.shift
+    context.parameterGradient[channel] = gradient.scale
+    context.parameterGradient[stride + channel] = gradient.shift
   }
 
-  private func normalizeByRunningStatistics(_ pass: LayerPass) {
+  private func normalizeByRunningStatistics(_ context: LayerContext) {
     for channel in 0..<channels {
-      let variance = pass.parameters[3 * stride + channel]
-      let factor = pass.parameters[channel] / (variance + epsilon).squareRoot()
+      let variance = context.parameters[3 * stride + channel]
+      let factor = context.parameters[channel] / (variance + epsilon).squareRoot()
       let offset =
-        pass.parameters[stride + channel] - pass.parameters[2 * stride + channel] * factor
-      pass.kernels.affine(
-        count: plane, factor: factor, offset: offset, pass.input + channel * plane,
-        into: pass.output + channel * plane)
+        context.parameters[stride + channel] - context.parameters[2 * stride + channel] * factor
+      context.kernels.affine(
+        count: plane, factor: factor, offset: offset, context.input + channel * plane,
+        into: context.output + channel * plane)
     }
   }
 
-  private func geometry(_ pass: LayerPass) -> NormalizationGeometry {
+  private func geometry(_ context: LayerContext) -> NormalizationGeometry {
     NormalizationGeometry(
-      size: plane, blocks: pass.blocks, blockStride: pass.blockStride,
-      count: pass.samples * plane, epsilon: epsilon)
+      size: plane, blocks: context.blocks, blockStride: context.blockStride,
+      count: context.samples * plane, epsilon: epsilon)
   }
 }

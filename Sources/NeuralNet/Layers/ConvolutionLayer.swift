@@ -1,4 +1,4 @@
-import KernelInterface
+import RecognizerKernelInterface
 
 /// Two-dimensional cross-correlation: `y[o] = bias[o] + sum over i, r, c of w[o][i][r][c] x[i]`,
 /// and the ReLU and pooling that follow it.
@@ -6,7 +6,7 @@ import KernelInterface
 /// Input is `inputs x height x width`, the sums `outputs x height' x width'` with
 /// `height' = (height + 2 padding - kernel) / stride + 1`.
 ///
-/// The gradient to the input is itself a convolution: of the output gradient, spread by the
+/// The gradient to the input is itself a convolution: of the output gradient, dilated by the
 /// stride and padded, with the weights turned by 180 degrees and inputs and outputs exchanged.
 struct ConvolutionLayer: Layer {
   let inputShape: Shape
@@ -26,52 +26,53 @@ struct ConvolutionLayer: Layer {
 
   var backwardReadsOutput: Bool { if case .relu = epilogue { true } else { false } }
   var multiplyAdds: Int { sums.count * inputShape.channels * kernel * kernel }
-  var stateCount: Int { weightCount }
-  var recordCount: Int { epilogue.recordCount(outputs: outputShape.count) }
-  var scratchCount: Int { paddedCount + spread(propagates: true).count }
+  var derivedCount: Int { weightCount }
+  var savedCount: Int { epilogue.savedCount(outputs: outputShape.count) }
+  var scratchCount: Int { paddedCount + dilated(propagates: true).count }
 
   /// Turns the weights once for all blocks.
   func prepare(_ parameters: LayerParameters, training: Bool) {
     guard training, parameters.propagates else { return }
-    parameters.kernels.turn(
+    parameters.kernels.flipAndTranspose(
       outputs: sums.channels, inputs: inputShape.channels, taps: kernel * kernel,
-      parameters.values, into: parameters.state)
+      parameters.values, into: parameters.derived)
   }
 
-  func forward(_ pass: LayerPass) {
-    pass.kernels.convolve(
-      geometry, padded(pass), weights: pass.parameters,
-      bias: hasBias ? pass.parameters + biasOffset : nil, into: pass.output,
-      winners: pass.training ? epilogue.winners(pass.record) : nil)
+  func forward(_ context: LayerContext) {
+    context.kernels.convolve(
+      geometry, padded(context), weights: context.parameters,
+      bias: hasBias ? context.parameters + biasOffset : nil, into: context.output,
+      argmax: context.training ? epilogue.argmax(context.saved) : nil)
   }
 
-  func backward(_ pass: LayerPass) {
-    let spread = spread(propagates: pass.inputGradient != nil)
-    let error = epilogue.error(pass)
-    let errors = pass.scratch + paddedCount
+  func backward(_ context: LayerContext) {
+    let dilated = dilated(propagates: context.inputGradient != nil)
+    let error = epilogue.error(context)
+    let errors = context.scratch + paddedCount
     var geometry = geometry
-    var gradient = UnsafePointer(pass.outputGradient)
-    if spread.isCopied {
-      pass.kernels.spread(spread.geometry, error, into: errors)
+    var gradient = UnsafePointer(context.outputGradient)
+    if dilated.isCopied {
+      context.kernels.dilateAndPad(dilated.geometry, error, into: errors)
     }
-    if spread.isCopied && stride == 1 {
-      gradient = UnsafePointer(errors + spread.geometry.offset * (spread.geometry.spreadWidth + 1))
-      geometry.gradientWidth = spread.geometry.spreadWidth
-      geometry.gradientPlane = spread.geometry.spreadHeight * spread.geometry.spreadWidth
+    if dilated.isCopied && stride == 1 {
+      gradient = UnsafePointer(
+        errors + dilated.geometry.offset * (dilated.geometry.paddedWidth + 1))
+      geometry.gradientWidth = dilated.geometry.paddedWidth
+      geometry.gradientPlane = dilated.geometry.paddedHeight * dilated.geometry.paddedWidth
     }
-    pass.kernels.addWeightGradient(
-      geometry, padded(pass), outputGradient: gradient, to: pass.parameterGradient)
+    context.kernels.addWeightGradient(
+      geometry, padded(context), outputGradient: gradient, to: context.parameterGradient)
     if hasBias {
-      // What the spread planes have more is zeros.
-      let isSpread = spread.isCopied && stride == 1
-      pass.kernels.addPlaneSums(
+      // What the dilated planes have more is zeros.
+      let isDilated = dilated.isCopied && stride == 1
+      context.kernels.addPlaneSums(
         planes: sums.channels, size: geometry.gradientPlane,
-        isSpread ? UnsafePointer(errors) : gradient, to: pass.parameterGradient + biasOffset)
+        isDilated ? UnsafePointer(errors) : gradient, to: context.parameterGradient + biasOffset)
     }
-    guard let inputGradient = pass.inputGradient else { return }
-    pass.kernels.convolve(
-      gradientGeometry(spread.geometry), errors, weights: pass.state, bias: nil,
-      into: inputGradient, winners: nil)
+    guard let inputGradient = context.inputGradient else { return }
+    context.kernels.convolve(
+      gradientGeometry(dilated.geometry), errors, weights: context.derived, bias: nil,
+      into: inputGradient, argmax: nil)
   }
 
   // MARK: - Implementation
@@ -91,40 +92,40 @@ struct ConvolutionLayer: Layer {
   }
 
   /// The gradient to the sums as backward needs it.
-  private struct SpreadError {
-    var geometry: SpreadGeometry
+  private struct DilatedGradient {
+    var geometry: DilationGeometry
     /// Whether it is anything else than the output gradient as it lies.
     var isCopied: Bool
-    var count: Int { isCopied ? geometry.planes * geometry.spreadHeight * geometry.spreadWidth : 0 }
+    var count: Int { isCopied ? geometry.planes * geometry.paddedHeight * geometry.paddedWidth : 0 }
   }
 
   /// Spread by the stride and padded, so that every input position has a full window over it,
   /// where the gradient goes on to the input; dense elsewhere.
-  private func spread(propagates: Bool) -> SpreadError {
+  private func dilated(propagates: Bool) -> DilatedGradient {
     let margin = propagates ? kernel - 1 : 0
-    let geometry = SpreadGeometry(
+    let geometry = DilationGeometry(
       planes: sums.channels, height: sums.height, width: sums.width,
-      spreadHeight: propagates ? inputShape.height + margin : sums.height,
-      spreadWidth: propagates ? inputShape.width + margin : sums.width,
+      paddedHeight: propagates ? inputShape.height + margin : sums.height,
+      paddedWidth: propagates ? inputShape.width + margin : sums.width,
       offset: propagates ? margin - padding : 0, step: propagates ? stride : 1)
     let isPlain = if case .none = epilogue { true } else { false }
-    return SpreadError(geometry: geometry, isCopied: propagates || !isPlain)
+    return DilatedGradient(geometry: geometry, isCopied: propagates || !isPlain)
   }
 
-  private func gradientGeometry(_ spread: SpreadGeometry) -> ConvolutionGeometry {
+  private func gradientGeometry(_ dilated: DilationGeometry) -> ConvolutionGeometry {
     ConvolutionGeometry(
-      inputChannels: sums.channels, inputWidth: spread.spreadWidth,
-      inputPlane: spread.spreadHeight * spread.spreadWidth, kernel: kernel, stride: 1,
+      inputChannels: sums.channels, inputWidth: dilated.paddedWidth,
+      inputPlane: dilated.paddedHeight * dilated.paddedWidth, kernel: kernel, stride: 1,
       outputChannels: inputShape.channels, outputHeight: inputShape.height,
-      outputWidth: inputShape.width, zeroRows: stride == 1 ? max(0, spread.offset) : 0)
+      outputWidth: inputShape.width, zeroRows: stride == 1 ? max(0, dilated.offset) : 0)
   }
 
-  private func padded(_ pass: LayerPass) -> UnsafePointer<Vector> {
-    guard padding > 0 else { return UnsafePointer(pass.input) }
-    let spread = SpreadGeometry(
+  private func padded(_ context: LayerContext) -> UnsafePointer<Vector> {
+    guard padding > 0 else { return UnsafePointer(context.input) }
+    let dilated = DilationGeometry(
       planes: inputShape.channels, height: inputShape.height, width: inputShape.width,
-      spreadHeight: paddedHeight, spreadWidth: paddedWidth, offset: padding, step: 1)
-    pass.kernels.spread(spread, UnsafePointer(pass.input), into: pass.scratch)
-    return UnsafePointer(pass.scratch)
+      paddedHeight: paddedHeight, paddedWidth: paddedWidth, offset: padding, step: 1)
+    context.kernels.dilateAndPad(dilated, UnsafePointer(context.input), into: context.scratch)
+    return UnsafePointer(context.scratch)
   }
 }

@@ -1,4 +1,4 @@
-import KernelInterface
+import RecognizerKernelInterface
 
 /// The gradient to a dense layer's parameters, for all blocks at once and straight to its place:
 /// a gradient for each block would cost more memory traffic than the products themselves.
@@ -18,63 +18,63 @@ struct DenseGradient {
   static let scratchCount = mostColumns * blocksPerTranspose
 
   /// Four vectors of weights or a multiple, for eight parts or more.
-  private var columnsPerPart: Int { min(Self.mostColumns, max(64, inputs / 8 / 64 * 64)) }
-  private var weightParts: Int { (inputs + columnsPerPart - 1) / columnsPerPart }
+  private var columnsPerShard: Int { min(Self.mostColumns, max(64, inputs / 8 / 64 * 64)) }
+  private var weightShards: Int { (inputs + columnsPerShard - 1) / columnsPerShard }
   private var biasOffset: Int { ParameterTensor.aligned(inputs * outputs) }
 
-  var parts: [GradientPart] {
-    let weights = (0..<weightParts).map { part in
-      let columns = columns(of: part)
-      return GradientPart(
+  var shards: [LayerGradientShard] {
+    let weights = (0..<weightShards).map { shard in
+      let columns = columns(of: shard)
+      return LayerGradientShard(
         region: ParameterRegion(
           offset: columns.lowerBound, rows: outputs, columns: columns.count, rowStride: inputs),
         role: .weight)
     }
-    let bias = GradientPart(
+    let bias = LayerGradientShard(
       region: ParameterRegion(biasOffset..<biasOffset + outputs), role: .bias)
     return weights + (hasBias ? [bias] : [])
   }
 
-  func compute(_ pass: LayerPass) {
-    guard pass.part < weightParts else { return computeBias(pass) }
-    let columns = columns(of: pass.part)
+  func compute(_ context: LayerContext) {
+    guard context.shard < weightShards else { return computeBias(context) }
+    let columns = columns(of: context.shard)
     for row in 0..<outputs {
-      (pass.parameterGradient + row * inputs + columns.lowerBound)
+      (context.parameterGradient + row * inputs + columns.lowerBound)
         .update(repeating: 0, count: columns.count)
     }
-    for start in stride(from: 0, to: pass.blocks, by: Self.blocksPerTranspose) {
-      addWeights(pass, columns, start..<min(start + Self.blocksPerTranspose, pass.blocks))
+    for start in stride(from: 0, to: context.blocks, by: Self.blocksPerTranspose) {
+      addWeights(context, columns, start..<min(start + Self.blocksPerTranspose, context.blocks))
     }
   }
 
   /// The columns of a part that computes weights.
-  private func columns(of part: Int) -> Range<Int> {
-    let first = part * columnsPerPart
-    return first..<min(first + columnsPerPart, inputs)
+  private func columns(of shard: Int) -> Range<Int> {
+    let first = shard * columnsPerShard
+    return first..<min(first + columnsPerShard, inputs)
   }
 
-  private func addWeights(_ pass: LayerPass, _ columns: Range<Int>, _ blocks: Range<Int>) {
-    let transposed = UnsafeMutableRawPointer(pass.scratch).assumingMemoryBound(to: Float.self)
+  private func addWeights(_ context: LayerContext, _ columns: Range<Int>, _ blocks: Range<Int>) {
+    let transposed = UnsafeMutableRawPointer(context.scratch).assumingMemoryBound(to: Float.self)
     let sampleStride = ParameterTensor.aligned(columns.count)
     for (position, block) in blocks.enumerated() {
-      pass.kernels.transposeBack(
-        count: columns.count, pass.input + block * pass.blockStride + columns.lowerBound,
+      context.kernels.transposeBack(
+        count: columns.count, context.input + block * context.blockStride + columns.lowerBound,
         into: transposed + position * 16 * sampleStride, rowStride: sampleStride)
     }
     let outer = OuterProductGeometry(
-      rows: outputs, columns: columns.count, terms: blocks.count, termStride: pass.blockStride,
+      rows: outputs, columns: columns.count, terms: blocks.count, termStride: context.blockStride,
       sampleStride: sampleStride, rowStride: inputs)
-    pass.kernels.addOuterProduct(
-      outer, outputGradient: pass.outputGradient + blocks.lowerBound * pass.blockStride,
-      transposedInput: transposed, to: pass.parameterGradient + columns.lowerBound)
+    context.kernels.addOuterProduct(
+      outer, outputGradient: context.outputGradient + blocks.lowerBound * context.blockStride,
+      transposedInput: transposed, to: context.parameterGradient + columns.lowerBound)
   }
 
-  private func computeBias(_ pass: LayerPass) {
-    let sums = pass.parameterGradient + biasOffset
+  private func computeBias(_ context: LayerContext) {
+    let sums = context.parameterGradient + biasOffset
     sums.update(repeating: 0, count: outputs)
-    for block in 0..<pass.blocks {
-      pass.kernels.addPlaneSums(
-        planes: outputs, size: 1, pass.outputGradient + block * pass.blockStride, to: sums)
+    for block in 0..<context.blocks {
+      context.kernels.addPlaneSums(
+        planes: outputs, size: 1, context.outputGradient + block * context.blockStride, to: sums)
     }
   }
 }

@@ -1,4 +1,4 @@
-import KernelInterface
+import RecognizerKernelInterface
 
 /// Drops features while training.
 ///
@@ -9,21 +9,21 @@ struct DropoutLayer: Layer {
 
   var outputShape: Shape { inputShape }
 
-  func forward(_ pass: LayerPass) {
-    guard pass.training else {
-      pass.output.update(from: pass.input, count: inputShape.count)
+  func forward(_ context: LayerContext) {
+    guard context.training else {
+      context.output.update(from: context.input, count: inputShape.count)
       return
     }
-    pass.kernels.drop(
-      count: inputShape.count, probability: probability, key: pass.key, pass.input,
-      into: pass.output)
+    context.kernels.drop(
+      count: inputShape.count, probability: probability, key: context.key, context.input,
+      into: context.output)
   }
 
   /// The same key drops the same features.
-  func backward(_ pass: LayerPass) {
-    guard let inputGradient = pass.inputGradient else { return }
-    pass.kernels.drop(
-      count: inputShape.count, probability: probability, key: pass.key, pass.outputGradient,
+  func backward(_ context: LayerContext) {
+    guard let inputGradient = context.inputGradient else { return }
+    context.kernels.drop(
+      count: inputShape.count, probability: probability, key: context.key, context.outputGradient,
       into: inputGradient)
   }
 }

@@ -5,15 +5,15 @@ struct FlattenLayer: Layer {
   var outputShape: Shape { Shape(channels: inputShape.count) }
   var canWorkInPlace: Bool { true }
 
-  func forward(_ pass: LayerPass) {
-    guard pass.output != pass.input else { return }
-    pass.output.update(from: pass.input, count: inputShape.count)
+  func forward(_ context: LayerContext) {
+    guard context.output != context.input else { return }
+    context.output.update(from: context.input, count: inputShape.count)
   }
 
-  func backward(_ pass: LayerPass) {
-    guard let inputGradient = pass.inputGradient, inputGradient != pass.outputGradient else {
+  func backward(_ context: LayerContext) {
+    guard let inputGradient = context.inputGradient, inputGradient != context.outputGradient else {
       return
     }
-    inputGradient.update(from: pass.outputGradient, count: inputShape.count)
+    inputGradient.update(from: context.outputGradient, count: inputShape.count)
   }
 }

@@ -1,4 +1,4 @@
-import KernelInterface
+import RecognizerKernelInterface
 
 extension LayerDescription {
   /// The layer for these shapes, which ``Architecture/shapes()`` has checked.
@@ -27,10 +27,10 @@ extension LayerDescription {
       PoolingLayer(
         inputShape: input, outputShape: output, kind: .mean, size: size, stride: stride)
     case .dense(_, let bias):
-      if input.count * output.count < DenseLayer.wideFrom {
+      if input.count * output.count < DenseLayer.batchwiseFrom {
         DenseLayer(inputShape: input, outputShape: output, hasBias: bias)
       } else {
-        WideDenseLayer(inputShape: input, outputShape: output, hasBias: bias)
+        BatchDenseLayer(inputShape: input, outputShape: output, hasBias: bias)
       }
     case .activation(let activation): ActivationLayer(inputShape: input, activation: activation)
     case .softmax: SoftmaxLayer(inputShape: input)

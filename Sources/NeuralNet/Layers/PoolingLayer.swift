@@ -1,4 +1,4 @@
-import KernelInterface
+import RecognizerKernelInterface
 
 /// The largest or the mean value of each window of a plane.
 ///
@@ -11,22 +11,22 @@ struct PoolingLayer: Layer {
   let size: Int
   let stride: Int
 
-  func forward(_ pass: LayerPass) {
+  func forward(_ context: LayerContext) {
     switch kind {
-    case .largest: pass.kernels.maxPool(geometry, pass.input, into: pass.output)
-    case .mean: pass.kernels.averagePool(geometry, pass.input, into: pass.output)
+    case .largest: context.kernels.maxPool(geometry, context.input, into: context.output)
+    case .mean: context.kernels.averagePool(geometry, context.input, into: context.output)
     }
   }
 
-  func backward(_ pass: LayerPass) {
-    guard let inputGradient = pass.inputGradient else { return }
+  func backward(_ context: LayerContext) {
+    guard let inputGradient = context.inputGradient else { return }
     switch kind {
     case .largest:
-      pass.kernels.maxPoolGradient(
-        geometry, pass.input, outputGradient: pass.outputGradient, into: inputGradient)
+      context.kernels.maxPoolGradient(
+        geometry, context.input, outputGradient: context.outputGradient, into: inputGradient)
     case .mean:
-      pass.kernels.averagePoolGradient(
-        geometry, outputGradient: pass.outputGradient, into: inputGradient)
+      context.kernels.averagePoolGradient(
+        geometry, outputGradient: context.outputGradient, into: inputGradient)
     }
   }
 

@@ -1,4 +1,4 @@
-import KernelInterface
+import RecognizerKernelInterface
 
 /// `exp(x) / sum(exp(x))` over all features of a sample.
 struct SoftmaxLayer: Layer {
@@ -8,14 +8,14 @@ struct SoftmaxLayer: Layer {
   var canWorkInPlace: Bool { true }
   var backwardReadsOutput: Bool { true }
 
-  func forward(_ pass: LayerPass) {
-    pass.kernels.softmax(count: inputShape.count, pass.input, into: pass.output)
+  func forward(_ context: LayerContext) {
+    context.kernels.softmax(count: inputShape.count, context.input, into: context.output)
   }
 
-  func backward(_ pass: LayerPass) {
-    guard let inputGradient = pass.inputGradient else { return }
-    pass.kernels.softmaxGradient(
-      count: inputShape.count, output: pass.output, outputGradient: pass.outputGradient,
+  func backward(_ context: LayerContext) {
+    guard let inputGradient = context.inputGradient else { return }
+    context.kernels.softmaxGradient(
+      count: inputShape.count, output: context.output, outputGradient: context.outputGradient,
       into: inputGradient)
   }
 }

@@ -1,4 +1,4 @@
-import KernelInterface
+import RecognizerKernelInterface
 
 /// A convolution with a window of 3x3 and stride 1, and the ReLU and pooling that follow it,
 /// computed with a quarter of the multiplications (Lavin and Gray 2016).
@@ -42,28 +42,28 @@ struct WinogradLayer: Layer {
     9 * geometry.inputChannels * geometry.outputChannels * geometry.outputHeight
       * geometry.outputWidth
   }
-  var stateCount: Int { geometry.transformedWeights }
-  var recordCount: Int { epilogue.recordCount(outputs: outputShape.count) }
+  var derivedCount: Int { geometry.transformedWeights }
+  var savedCount: Int { epilogue.savedCount(outputs: outputShape.count) }
   var scratchCount: Int { max(geometry.forwardScratch, geometry.backwardScratch) }
 
   func prepare(_ parameters: LayerParameters, training: Bool) {
     parameters.kernels.winogradTransformWeights(
       inputs: geometry.inputChannels, outputs: geometry.outputChannels, parameters.values,
-      into: parameters.state)
+      into: parameters.derived)
   }
 
-  func forward(_ pass: LayerPass) {
-    pass.kernels.winogradConvolve(
-      geometry, pass.input, weights: pass.state,
-      bias: hasBias ? pass.parameters + biasOffset : nil, scratch: pass.scratch,
-      into: pass.output, winners: pass.training ? epilogue.winners(pass.record) : nil)
+  func forward(_ context: LayerContext) {
+    context.kernels.winogradConvolve(
+      geometry, context.input, weights: context.derived,
+      bias: hasBias ? context.parameters + biasOffset : nil, scratch: context.scratch,
+      into: context.output, argmax: context.training ? epilogue.argmax(context.saved) : nil)
   }
 
-  func backward(_ pass: LayerPass) {
-    pass.kernels.addWinogradGradients(
-      geometry, pass.input, weights: pass.state, error: epilogue.error(pass),
-      scratch: pass.scratch, weightGradient: pass.parameterGradient,
-      biasGradient: hasBias ? pass.parameterGradient + biasOffset : nil,
-      inputGradient: pass.inputGradient)
+  func backward(_ context: LayerContext) {
+    context.kernels.addWinogradGradients(
+      geometry, context.input, weights: context.derived, error: epilogue.error(context),
+      scratch: context.scratch, weightGradient: context.parameterGradient,
+      biasGradient: hasBias ? context.parameterGradient + biasOffset : nil,
+      inputGradient: context.inputGradient)
   }
 }

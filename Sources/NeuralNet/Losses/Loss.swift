@@ -1,4 +1,4 @@
-import KernelInterface
+import RecognizerKernelInterface
 
 /// What training makes small.
 public enum Loss: Codable, Hashable, Sendable {

@@ -1,4 +1,4 @@
-public import FileIO
+public import RecognizerFileIO
 
 extension Model {
   /// The arrays and the text that describe the model; `path` only names the file in errors.

@@ -1,4 +1,4 @@
-public import FileIO
+public import RecognizerFileIO
 
 /// Reads and writes a ``Model`` as a safetensors file.
 ///

@@ -1,4 +1,4 @@
-import FileIO
+import RecognizerFileIO
 
 /// The text of a model file, read key by key.
 struct ModelMetadata {
@@ -43,7 +43,7 @@ struct ModelMetadata {
   /// What the outputs stand for.
   func output() throws(FileError) -> ModelOutput {
     guard texts[Key.values.rawValue] == nil else {
-      return .values(try value(ValueScale.self, .values))
+      return .values(try value(TargetScaling.self, .values))
     }
     return .classes(
       ClassOutput(

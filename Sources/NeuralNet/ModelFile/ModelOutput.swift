@@ -3,7 +3,7 @@ public enum ModelOutput: Hashable, Sendable {
   /// Classes, one an output.
   case classes(ClassOutput)
   /// Numbers, one an output, on a scale that they share.
-  case values(ValueScale)
+  case values(TargetScaling)
 
   /// The classes, if outputs are such.
   public var classes: ClassOutput? {
@@ -14,7 +14,7 @@ public enum ModelOutput: Hashable, Sendable {
   }
 
   /// The scale of the numbers, if outputs are such.
-  public var scale: ValueScale? {
+  public var scale: TargetScaling? {
     switch self {
     case .classes: nil
     case .values(let scale): scale

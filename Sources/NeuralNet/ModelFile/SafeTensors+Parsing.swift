@@ -1,4 +1,4 @@
-public import FileIO
+public import RecognizerFileIO
 
 extension SafeTensors {
   /// The content of a file, `bytes`; `path` only names it in errors.

@@ -1,4 +1,4 @@
-import KernelInterface
+import RecognizerKernelInterface
 
 #if canImport(Glibc)
   import Glibc
@@ -35,7 +35,7 @@ struct ParameterUpdate: Sendable {
     average = averages ? VectorBuffer(floats: network.flatCount) : nil
     // A line more than needed between the workers' pieces.
     gradientStride =
-      ParameterTensor.aligned(network.gradientPieces.map(\.region.extent).max() ?? 0) + 16
+      ParameterTensor.aligned(network.gradientShards.map(\.region.extent).max() ?? 0) + 16
     gradients = VectorBuffer(floats: team.count * gradientStride)
   }
 
@@ -61,34 +61,34 @@ struct ParameterUpdate: Sendable {
         meanCorrection: Float(1 / (1 - pow(Double(beta1), Double(step)))),
         squareCorrection: Float(1 / (1 - pow(Double(beta2), Double(step)))))
     }
-    let (kernels, pieces) = (workspace.kernels, workspace.network.gradientPieces)
-    team.run(pieces.count) { index, worker in
-      let piece = pieces[index]
-      let gradient = gradient(for: piece, worker: worker)
+    let (kernels, shards) = (workspace.kernels, workspace.network.gradientShards)
+    team.run(shards.count) { index, worker in
+      let shard = shards[index]
+      let gradient = gradient(for: shard, worker: worker)
       let memory = StepMemory(
         gradient: gradient, parameters: workspace.parameters.floats, first: optimizerState.floats,
         second: optimizerState.floats + secondArray, average: average?.floats)
-      if piece.role != .statistic {
-        pass.computeGradient(piece, worker: worker, into: gradient)
-        let weightDecay = piece.role == .weight ? decay : 0
+      if shard.role != .statistic {
+        pass.computeGradient(shard, worker: worker, into: gradient)
+        let weightDecay = shard.role == .weight ? decay : 0
         if var step = stepSGD {
           step.weightDecay = weightDecay
-          kernels.stepSGD(step, memory, piece.region)
+          kernels.stepSGD(step, memory, shard.region)
         }
         if var step = stepAdamW {
           step.weightDecay = weightDecay
-          kernels.stepAdamW(step, memory, piece.region)
+          kernels.stepAdamW(step, memory, shard.region)
         }
       }
-      kernels.moveAverage(rate: averageRate, memory, piece.region)
+      kernels.moveAverage(rate: averageRate, memory, shard.region)
     }
   }
 
   /// Where a flat buffer would start that has the piece's gradient in its place.
-  private func gradient(for piece: GradientPiece, worker: Int) -> UnsafeMutablePointer<Float> {
-    switch piece.source {
+  private func gradient(for shard: GradientShard, worker: Int) -> UnsafeMutablePointer<Float> {
+    switch shard.source {
     case .backward: workspace.gradient.floats
-    case .partials, .layer: gradients.floats + (worker * gradientStride - piece.region.offset)
+    case .blockGradients, .layer: gradients.floats + (worker * gradientStride - shard.region.offset)
     }
   }
 

@@ -1,4 +1,4 @@
-package import KernelInterface
+package import RecognizerKernelInterface
 
 /// One batch's outputs, loss and gradient, exactly as a training step computes them.
 ///
@@ -57,8 +57,8 @@ public struct GradientPass: Sendable {
       let (sample, c) = index.quotientAndRemainder(dividingBy: network.outputCount)
       return workspace.activation(network.layers.count, block: sample / 16)[c][sample % 16]
     }
-    for piece in network.gradientPieces {
-      pass.computeGradient(piece, worker: 0, into: workspace.gradient.floats)
+    for shard in network.gradientShards {
+      pass.computeGradient(shard, worker: 0, into: workspace.gradient.floats)
     }
     gradient = Array(
       UnsafeBufferPointer(start: workspace.gradient.floats, count: network.flatCount))

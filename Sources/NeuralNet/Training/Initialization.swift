@@ -1,4 +1,4 @@
-import RandomNumbers
+import RecognizerRandomNumbers
 
 #if canImport(Glibc)
   import Glibc

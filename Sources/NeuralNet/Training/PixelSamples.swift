@@ -1,4 +1,4 @@
-import KernelInterface
+import RecognizerKernelInterface
 
 /// Samples of unsigned bytes with what a network should answer to each: as it trains on them and is
 /// measured by.

@@ -3,7 +3,7 @@ public enum Targets: Hashable, Sendable {
   /// A class each: the output of that number should be one and the others zero.
   case classes([UInt8])
   /// `width` numbers each, one an output; outputs are compared with them on `scale`.
-  case values([Float], width: Int, scale: ValueScale)
+  case values([Float], width: Int, scale: TargetScaling)
 
   /// How many samples.
   public var count: Int {

@@ -1,4 +1,4 @@
-public import FileIO
+public import RecognizerFileIO
 
 /// A checkpoint is a safetensors file with every array that a run changes, and in its metadata the
 /// architecture, the configuration, how far the run has come and what data it trains on.

@@ -1,5 +1,5 @@
-package import KernelInterface
-import RandomNumbers
+package import RecognizerKernelInterface
+import RecognizerRandomNumbers
 
 /// Trains a network by back-propagation.
 ///
@@ -177,7 +177,7 @@ public final class Trainer {
     progress.samples += pass.samples
     progress.loss += loss * Double(pass.samples)
     if let fixedPoints = pass.fixedPoints {
-      progress.fixedPoints = (progress.fixedPoints ?? FixedPointTally()) + fixedPoints
+      progress.fixedPoints = (progress.fixedPoints ?? SolverStatistics()) + fixedPoints
     }
     return rate
   }
@@ -242,11 +242,11 @@ public final class Trainer {
 
   private func finishEpoch(rate: Float, speed: Double, watch: Stopwatch) -> EpochReport {
     progress.epoch += 1
-    var score: SampleScore?
+    var score: BatchMetrics?
     if let validation, let predictor {
       let parameters = currentParameters
       predictor.setParameters(parameters)
-      let result = SampleScore(
+      let result = BatchMetrics(
         outputs: predictor.outputs(of: validation), count: network.outputCount,
         samples: validation, loss: configuration.loss)
       keepIfBest(result, parameters)
@@ -263,7 +263,7 @@ public final class Trainer {
     return report
   }
 
-  private func keepIfBest(_ score: SampleScore, _ parameters: [Float]) {
+  private func keepIfBest(_ score: BatchMetrics, _ parameters: [Float]) {
     let isBetter = progress.bestMetric.map { best in
       score.metric.isBetter(than: best) || score.metric == best && score.loss < progress.bestLoss
     }

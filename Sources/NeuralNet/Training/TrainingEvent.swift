@@ -26,7 +26,7 @@ public struct StepReport: Sendable {
   /// Training speed of this epoch so far.
   public let imagesPerSecond: Double
   /// How this epoch's fixed points were found so far, if the network has such.
-  public let fixedPoints: FixedPointTally?
+  public let fixedPoints: SolverStatistics?
 }
 
 /// What an epoch came to.
@@ -48,5 +48,5 @@ public struct EpochReport: Sendable {
   /// Seconds since the run started or was resumed.
   public let seconds: Double
   /// How the fixed points of training were found, if the network has such.
-  public let fixedPoints: FixedPointTally?
+  public let fixedPoints: SolverStatistics?
 }

@@ -13,7 +13,7 @@ struct TrainingProgress: Codable, Hashable, Sendable {
   /// How many of them were right, or the sum of their mean squared differences.
   var score = 0.0
   /// How their fixed points were found, if the network has such.
-  var fixedPoints: FixedPointTally?
+  var fixedPoints: SolverStatistics?
   /// How long weights and loss have been at rest, where the run ends by that.
   var convergence: ConvergenceProgress?
   /// The epoch with the best validation metric so far, from 1.

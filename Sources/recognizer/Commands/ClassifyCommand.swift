@@ -1,7 +1,7 @@
 import DigitData
 import DigitRecognition
-import FileIO
 import NeuralNet
+import RecognizerFileIO
 
 /// `classify`: says which digit each image shows.
 package enum ClassifyCommand: Command {
@@ -36,7 +36,7 @@ package enum ClassifyCommand: Command {
 
   package static let options = [
     OptionGroup("Answer", [model, top, rejectBelow]),
-    OptionGroup("Image", [polarity, raw, Straightening.option, show]),
+    OptionGroup("Image", [polarity, raw, Deslanting.option, show]),
     OptionGroup("Run", [SharedOptions.threads, SharedOptions.json]),
   ]
 

@@ -1,5 +1,5 @@
 import DigitData
-import FileIO
+import RecognizerFileIO
 
 /// `download`: fetches a data set and proves that it is whole.
 package enum DownloadCommand: Command {

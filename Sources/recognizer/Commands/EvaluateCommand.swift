@@ -1,7 +1,7 @@
 import DigitData
 import DigitRecognition
-import FileIO
 import NeuralNet
+import RecognizerFileIO
 
 /// `evaluate`: measures a model on labelled images.
 package enum EvaluateCommand: Command {
@@ -24,7 +24,7 @@ package enum EvaluateCommand: Command {
     "mistakes", .file("FILE", ending: "png"), help: "Draw the worst mistakes on one sheet.")
 
   package static let options = [
-    OptionGroup("Input", [model, data, split, Straightening.option]),
+    OptionGroup("Input", [model, data, split, Deslanting.option]),
     OptionGroup("Output", [report, mistakes]),
     OptionGroup("Run", [SharedOptions.threads, SharedOptions.json]),
   ]
@@ -40,22 +40,22 @@ package enum EvaluateCommand: Command {
         var images = try LabeledImages(folder: folder, split: arguments[split]) { path, reason in
           console.warn("\(path): left out (\(reason))")
         }
-        if let straightener = try Straightening.straightener(arguments) {
+        if let deslanter = try Deslanting.deslanter(arguments) {
           try check(images, loaded, folder: folder)
-          images = straightener.straightened(images)
+          images = deslanter.deslanted(images)
         }
         outcome = try evaluate(
           Recognizer(model: loaded, threads: arguments.threadCount, batch: batch), on: images,
           folder: folder)
       case .values:
-        guard !arguments.isGiven(Straightening.option) else {
+        guard !arguments.isGiven(Deslanting.option) else {
           throw UsageError(
-            Straightening.option.declaration.dashed,
+            Deslanting.option.declaration.dashed,
             found: "the model predicts numbers, which may depend on the slant",
             remedy: "leave it away", command: name)
         }
         outcome = try evaluate(
-          Estimator(model: loaded, threads: arguments.threadCount, batch: batch),
+          Regressor(model: loaded, threads: arguments.threadCount, batch: batch),
           on: .load(from: folder, split: arguments[split]), folder: folder)
       }
     } catch let error as ArchitectureError {
@@ -114,18 +114,18 @@ package enum EvaluateCommand: Command {
   }
 
   private static func evaluate(
-    _ estimator: Estimator, on images: MeasuredImages, folder: String
+    _ regressor: Regressor, on images: RegressionImages, folder: String
   ) throws(FileError) -> Outcome {
-    try check(images, estimator.model, folder: folder)
-    guard images.valuesPerImage == estimator.valuesPerImage else {
+    try check(images, regressor.model, folder: folder)
+    guard images.valuesPerImage == regressor.valuesPerImage else {
       throw FileError(
         .corrupt, path: folder, found: "\(images.valuesPerImage) numbers for each image",
-        remedy: "the model predicts \(estimator.valuesPerImage)")
+        remedy: "the model predicts \(regressor.valuesPerImage)")
     }
     let watch = Stopwatch()
-    var evaluation = RegressionEvaluation(estimator, on: images)
+    var evaluation = RegressionEvaluation(regressor, on: images)
     evaluation.imagesPerSecond = rounded(Double(images.count) / watch.seconds, places: 0)
-    evaluation.fixedPoints = estimator.fixedPoints
+    evaluation.fixedPoints = regressor.fixedPoints
     return Outcome(
       object: evaluation, text: evaluation.text(),
       sheet: { [evaluation] in ContactSheet.mistakes(evaluation, of: images) },

@@ -1,6 +1,6 @@
 import DigitData
 import DigitRecognition
-import FileIO
+import RecognizerFileIO
 
 /// A picture as a network takes it.
 struct FramedPicture {
@@ -17,14 +17,14 @@ struct Framing {
   private let normalizer = DigitNormalizer()
   private let polarity: Polarity
   private let isRaw: Bool
-  private let straightener: Straightener?
+  private let deslanter: Deslanter?
   private let console: Console
 
   /// - Throws: `FileError` when slant is to be taken out by a model that cannot be used.
   init(_ arguments: Arguments, _ console: Console) throws {
     polarity = arguments[ClassifyCommand.polarity]
     isRaw = arguments[ClassifyCommand.raw]
-    straightener = try Straightening.straightener(arguments)
+    deslanter = try Deslanting.deslanter(arguments)
     self.console = console
   }
 
@@ -32,7 +32,7 @@ struct Framing {
   func frame(_ input: ImageInput) throws(FileError) -> FramedPicture {
     let pixels = try ink(of: input)
     return FramedPicture(
-      file: input.name, pixels: pixels.map { straightener?.straightened($0) ?? $0 })
+      file: input.name, pixels: pixels.map { deslanter?.deslanted($0) ?? $0 })
   }
 
   private func ink(of input: ImageInput) throws(FileError) -> [UInt8]? {

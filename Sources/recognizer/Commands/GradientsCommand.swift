@@ -77,7 +77,7 @@ package enum GradientsCommand: Command {
     let parameters: [Float]
     let normalization: InputNormalization
     /// What its outputs are, if they are numbers.
-    let scale: ValueScale?
+    let scale: TargetScaling?
 
     /// The loss that such outputs are made for.
     var loss: Loss {
@@ -102,7 +102,7 @@ package enum GradientsCommand: Command {
     guard let scale = subject.scale else {
       return try LabeledImages(folder: folder, split: .train).samples(subject.normalization)
     }
-    return try MeasuredImages.load(from: folder, split: .train)
+    return try RegressionImages.load(from: folder, split: .train)
       .samples(subject.normalization, scale: scale)
   }
 

@@ -111,7 +111,7 @@ struct ModelReport {
     let classes: [String]?
     let temperature: Float?
     let rejectionThreshold: Float?
-    let values: ValueScale?
+    let values: TargetScaling?
     let provenance: Provenance
 
     private enum CodingKeys: String, CodingKey {

@@ -1,6 +1,6 @@
 import DigitRecognition
-import FileIO
 import NeuralNet
+import RecognizerFileIO
 
 /// What is printed of one picture: a JSON object, or a line for people.
 protocol PictureReport: Encodable {
@@ -11,7 +11,7 @@ protocol PictureReport: Encodable {
 /// Reads framed pictures with a model of either kind.
 enum PictureReader {
   case classes(Recognizer, guesses: Int, rejectBelow: Float?)
-  case values(Estimator)
+  case values(Regressor)
 
   /// The reader that the command line asks for.
   ///
@@ -29,7 +29,7 @@ enum PictureReader {
           rejectBelow: arguments[ClassifyCommand.rejectBelow].map { Float($0) })
       case .values:
         try Self.refuseOptionsOfClasses(arguments)
-        self = .values(try Estimator(model: model, threads: arguments.threadCount))
+        self = .values(try Regressor(model: model, threads: arguments.threadCount))
       }
     } catch let error as ArchitectureError {
       throw FileError(error, path: path)
@@ -46,17 +46,17 @@ enum PictureReader {
         ?? .blank(classes: names.count)
       return ClassificationReport(
         file: picture.file, answer, classNames: names, guesses: guesses)
-    case .values(let estimator):
-      return EstimateReport(
-        file: picture.file, values: picture.pixels.map(estimator.values(framed:)))
+    case .values(let regressor):
+      return RegressionReport(
+        file: picture.file, values: picture.pixels.map(regressor.values(framed:)))
     }
   }
 
   /// How the fixed points of the last answer were found, if the network has such.
-  var fixedPoints: FixedPointTally? {
+  var fixedPoints: SolverStatistics? {
     switch self {
     case .classes(let recognizer, _, _): recognizer.fixedPoints
-    case .values(let estimator): estimator.fixedPoints
+    case .values(let regressor): regressor.fixedPoints
     }
   }
 

@@ -1,6 +1,6 @@
 import DigitData
 import DigitRecognition
-import FileIO
+import RecognizerFileIO
 
 /// `shear`: makes digits whose slant is known.
 package enum ShearCommand: Command {
@@ -53,9 +53,9 @@ package enum ShearCommand: Command {
     try Folder.make(target)
 
     let progress = Progress("aligning", unit: "rounds", total: nil, console: console)
-    let upright = UprightDigits(aligning: training) { done, _ in progress.update(completed: done) }
+    let upright = SlantAligner(aligning: training) { done, _ in progress.update(completed: done) }
     progress.finish()
-    func slant(_ images: LabeledImages, _ split: Split) throws(FileError) -> MeasuredImages {
+    func slant(_ images: LabeledImages, _ split: Split) throws(FileError) -> RegressionImages {
       let copies = split == .train ? arguments[copies] : 1
       let progress = Progress(
         "shearing \(split)", unit: "images", total: copies * images.count, console: console)
@@ -83,7 +83,7 @@ package enum ShearCommand: Command {
   }
 
   private static func save(
-    _ images: MeasuredImages, labels: [UInt8], _ split: Split, into folder: String
+    _ images: RegressionImages, labels: [UInt8], _ split: Split, into folder: String
   ) throws(FileError) {
     let prefix = split == .train ? "train" : "t10k"
     let files = [

@@ -17,7 +17,7 @@ struct ShearReport: Encodable {
     let mae: Double
     let r2: Double?
 
-    init(_ formula: MomentFormula, on images: MeasuredImages) {
+    init(_ formula: MomentFormula, on images: RegressionImages) {
       let evaluation = formula.evaluation(on: images)
       rmse = rounded(evaluation.rmse, places: 4)
       mae = rounded(evaluation.mae, places: 4)
@@ -30,7 +30,7 @@ struct ShearReport: Encodable {
     }
   }
 
-  init(folder: String, training: MeasuredImages, test: MeasuredImages?) {
+  init(folder: String, training: RegressionImages, test: RegressionImages?) {
     self.folder = folder
     train = training.count
     self.test = test?.count ?? 0

@@ -1,4 +1,4 @@
-import FileIO
+import RecognizerFileIO
 
 /// A file of JSON Lines that always holds whole lines; a resumed run goes on where it ended.
 struct TrainingLog {

@@ -13,7 +13,7 @@ struct EpochLine: Encodable {
   private let learningRate: Double
   private let imagesPerSecond: Double
   private let seconds: Double
-  private let fixedPoints: FixedPointReport?
+  private let fixedPoints: SolverReport?
 
   init(_ report: EpochReport) {
     epoch = report.epoch
@@ -26,7 +26,7 @@ struct EpochLine: Encodable {
     learningRate = Double(report.learningRate)
     imagesPerSecond = rounded(report.imagesPerSecond, places: 0)
     seconds = rounded(report.seconds, places: 3)
-    fixedPoints = report.fixedPoints.map(FixedPointReport.init)
+    fixedPoints = report.fixedPoints.map(SolverReport.init)
   }
 }
 

@@ -1,7 +1,7 @@
 import DigitData
 import DigitRecognition
-import FileIO
 import NeuralNet
+import RecognizerFileIO
 
 /// One run of `train`: data, checkpoints, progress, log, and the model at the end.
 struct TrainingSession {
@@ -153,7 +153,7 @@ struct TrainingSession {
       + "\(scientific(report.lossChange)) of the first epoch's"
   }
 
-  private static func settling(_ tally: FixedPointTally?) -> String {
+  private static func settling(_ tally: SolverStatistics?) -> String {
     guard let tally else { return "" }
     let text =
       "  iterations \(fixed(tally.meanIterations, places: 1)) + "

@@ -1,0 +1,158 @@
+package import RecognizerKernelInterface
+
+extension KernelVariant {
+  /// Output channels are cut into groups of a few vectors, each row into tiles of a few columns.
+  package static func convolveSingleImage(
+    _ geometry: SingleImageConvolutionGeometry, _ input: UnsafePointer<Vector>,
+    weights: UnsafePointer<Vector>, bias: UnsafePointer<Vector>,
+    into output: UnsafeMutablePointer<Vector>
+  ) {
+    // Where a row has a single column, only more channels keep the multiply-add units busy.
+    let most = geometry.outputWidth == 1 ? 8 : 4
+    var vector = 0
+    while vector < geometry.outputVectors {
+      let left = min(most, geometry.outputVectors - vector)
+      let (weights, bias) = (weights + vector, bias + vector)
+      let output = output + vector * geometry.output.plane
+      if left >= 8 && tileSums >= 8 {
+        convolveGroup(geometry, Count<8>.self, input, weights, bias, output)
+        vector += 8
+      } else if left >= 4 && tileSums >= 12 {
+        convolveGroup(geometry, Count<4>.self, input, weights, bias, output)
+        vector += 4
+      } else if left >= 2 && tileSums >= 6 {
+        convolveGroup(geometry, Count<2>.self, input, weights, bias, output)
+        vector += 2
+      } else {
+        convolveGroup(geometry, Count<1>.self, input, weights, bias, output)
+        vector += 1
+      }
+    }
+  }
+
+  /// Vectors of sums that fit the registers beside what they are computed from.
+  @inline(always)
+  private static var tileSums: Int {
+    #if AVX512
+      24
+    #elseif FMA
+      6
+    #else
+      3
+    #endif
+  }
+
+  /// All places of a few vectors of output channels.
+  @inline(always)
+  private static func convolveGroup<let vectors: Int>(
+    _ geometry: SingleImageConvolutionGeometry, _ vectors: Count<vectors>.Type,
+    _ input: UnsafePointer<Vector>, _ weights: UnsafePointer<Vector>,
+    _ bias: UnsafePointer<Vector>, _ output: UnsafeMutablePointer<Vector>
+  ) {
+    // The offsets of a tile's columns are constants, for speed: neighbouring windows only.
+    let columns = geometry.stride == 1 ? geometry.outputWidth : 1
+    switch tileWidth(for: columns, vectors: Count<vectors>.number) {
+    case 14: convolveTiles(geometry, vectors, Count<14>.self, input, weights, bias, output)
+    case 12: convolveTiles(geometry, vectors, Count<12>.self, input, weights, bias, output)
+    case 10: convolveTiles(geometry, vectors, Count<10>.self, input, weights, bias, output)
+    case 8: convolveTiles(geometry, vectors, Count<8>.self, input, weights, bias, output)
+    case 6: convolveTiles(geometry, vectors, Count<6>.self, input, weights, bias, output)
+    case 5: convolveTiles(geometry, vectors, Count<5>.self, input, weights, bias, output)
+    case 4: convolveTiles(geometry, vectors, Count<4>.self, input, weights, bias, output)
+    case 3: convolveTiles(geometry, vectors, Count<3>.self, input, weights, bias, output)
+    default: convolveTiles(geometry, vectors, Count<1>.self, input, weights, bias, output)
+    }
+  }
+
+  /// The width of the tiles that cover a row soonest.
+  ///
+  /// Eight multiply-adds are under way at a time: a tile of fewer sums takes as long as of eight.
+  private static func tileWidth(for columns: Int, vectors: Int) -> Int {
+    let widths: InlineArray<9, Int> = [14, 12, 10, 8, 6, 5, 4, 3, 1]
+    var (best, leastTime) = (1, Int.max)
+    for i in 0..<9 where widths[i] <= columns && widths[i] &* vectors <= tileSums {
+      let tiles = (columns &+ widths[i] &- 1) / widths[i]
+      let time = tiles &* max(8, widths[i] &* vectors)
+      if time < leastTime { (best, leastTime) = (widths[i], time) }
+    }
+    return best
+  }
+
+  /// Tiles of one width; the last one of a row starts early where the width does not divide it.
+  ///
+  /// A tile's sums stay in registers while the window passes once: an input float, broadcast,
+  /// serves all vectors of the tile, a vector of weights all its columns.
+  @inline(never)
+  private static func convolveTiles<let vectors: Int, let columns: Int>(
+    _ geometry: SingleImageConvolutionGeometry, _: Count<vectors>.Type, _: Count<columns>.Type,
+    _ input: UnsafePointer<Vector>, _ weights: UnsafePointer<Vector>,
+    _ bias: UnsafePointer<Vector>, _ output: UnsafeMutablePointer<Vector>
+  ) {
+    // A constant: nothing is compiled for tiles that are never chosen.
+    guard vectors * columns <= tileSums else { return }
+    for y in 0..<geometry.outputHeight {
+      let rows = input + y &* geometry.stride &* geometry.input.row
+      let target = output + y &* geometry.output.row
+      var x = 0
+      while x < geometry.outputWidth {
+        x = min(x, geometry.outputWidth &- columns)
+        convolveTile(
+          geometry, Count<vectors>.self, Count<columns>.self, rows + x &* geometry.stride,
+          weights, bias, target + x)
+        x += columns
+      }
+    }
+  }
+
+  @inline(always)
+  private static func convolveTile<let vectors: Int, let columns: Int>(
+    _ geometry: SingleImageConvolutionGeometry, _: Count<vectors>.Type, _: Count<columns>.Type,
+    _ input: UnsafePointer<Vector>, _ weights: UnsafePointer<Vector>,
+    _ bias: UnsafePointer<Vector>, _ output: UnsafeMutablePointer<Vector>
+  ) {
+    let outputVectors = geometry.outputVectors
+    var sums = RegisterTile<columns, vectors>(repeating: .zero)
+    for column in 0..<columns {
+      for vector in 0..<vectors { sums[column][vector] = bias[vector] }
+    }
+    var weight = weights
+    var plane = input
+    var channels = geometry.inputChannels
+    while channels > 0 {
+      var row = plane
+      for _ in 0..<geometry.kernelHeight {
+        for tap in 0..<geometry.kernelWidth {
+          var value = UnsafeRawPointer(row + tap).assumingMemoryBound(to: Float.self)
+          for _ in 0..<min(channels, 16) {
+            for column in 0..<columns {
+              let factor = Vector(repeating: value[16 &* column])
+              for vector in 0..<vectors {
+                sums[column][vector] = sums[column][vector].adding(factor, times: weight[vector])
+              }
+            }
+            value += 1
+            weight += outputVectors
+          }
+        }
+        row += geometry.input.row
+      }
+      plane += geometry.input.plane
+      channels -= 16
+    }
+    let outputPlane = geometry.output.plane
+    if geometry.rectifies {
+      for column in 0..<columns {
+        for vector in 0..<vectors {
+          let sum = sums[column][vector]
+          output[vector &* outputPlane &+ column] = sum.zeroed(unless: sum .> 0)
+        }
+      }
+    } else {
+      for column in 0..<columns {
+        for vector in 0..<vectors {
+          output[vector &* outputPlane &+ column] = sums[column][vector]
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import RecognizerKernelInterface
+
+/// How the search for fixed points went, over samples and equilibrium layers.
+public struct SolverStatistics: Codable, Hashable, Sendable {
+  /// Fixed points that were looked for: one for each sample and layer.
+  public private(set) var count = 0
+  /// How many of them were found to the layer's tolerance within its limit of iterations.
+  public private(set) var found = 0
+  /// The largest residual, relative to the state's length.
+  public private(set) var largestResidual = 0.0
+  private var iterations = 0
+  private var backwardIterations = 0
+  private var residuals = 0.0
+
+  init() {}
+
+  /// Iterations of a forward pass, the mean over samples: a block's samples share them.
+  public var meanIterations: Double { Double(iterations) / Double(max(count, 1)) }
+  /// Iterations of a backward pass; zero where nothing is trained.
+  public var meanBackwardIterations: Double { Double(backwardIterations) / Double(max(count, 1)) }
+  /// The mean residual, relative to the state's length.
+  public var meanResidual: Double { residuals / Double(max(count, 1)) }
+
+  mutating func add(_ record: FixedPointRecord, samples: Int, tolerance: Float) {
+    count += samples
+    iterations += samples * record.iterations
+    backwardIterations += samples * record.backwardIterations
+    for lane in 0..<samples {
+      let residual = record.residual[lane]
+      // A residual that is not a number is no fixed point either.
+      if residual <= tolerance { found += 1 }
+      residuals += residual.isFinite ? Double(residual) : 1
+      largestResidual = max(largestResidual, residual.isFinite ? Double(residual) : 1)
+    }
+  }
+
+  static func + (a: SolverStatistics, b: SolverStatistics) -> SolverStatistics {
+    var sum = a
+    sum.count += b.count
+    sum.found += b.found
+    sum.largestResidual = max(a.largestResidual, b.largestResidual)
+    sum.iterations += b.iterations
+    sum.backwardIterations += b.backwardIterations
+    sum.residuals += b.residuals
+    return sum
+  }
+}
+
+/// What an equilibrium layer leaves behind for a block: its record.
+struct FixedPointRecord {
+  /// Vectors of a block that it takes.
+  static let count = 2
+
+  private let vectors: UnsafeMutablePointer<Vector>
+
+  init(_ vectors: UnsafeMutablePointer<Vector>) { self.vectors = vectors }
+
+  /// Each sample's residual after forward.
+  var residual: Vector { vectors[0] }
+  /// What forward took.
+  var iterations: Int { Int(vectors[1][0]) }
+  /// What backward took; none before it.
+  var backwardIterations: Int { Int(vectors[1][1]) }
+
+  func store(forward outcome: FixedPointSolver.Outcome) {
+    vectors[0] = outcome.residual
+    vectors[1] = .zero
+    vectors[1][0] = Float(outcome.iterations)
+  }
+
+  func store(backward outcome: FixedPointSolver.Outcome) {
+    vectors[1][1] = Float(outcome.iterations)
+  }
+}
+
+extension BatchPass {
+  /// How the fixed points of this batch were found, if there are layers that look for them.
+  var fixedPoints: SolverStatistics? {
+    var tally: SolverStatistics?
+    for (index, layer) in workspace.network.layers.enumerated() {
+      guard let layer = layer as? EquilibriumLayer else { continue }
+      for block in 0..<blocks {
+        tally = tally ?? SolverStatistics()
+        tally?.add(
+          FixedPointRecord(workspace.saved(index, block: block)),
+          samples: min(16, samples - 16 * block), tolerance: layer.tolerance)
+      }
+    }
+    return tally
+  }
+}
