@@ -1,22 +1,24 @@
 /// Where a model came from: enough to make it again and to know what was measured.
 public struct Provenance: Codable, Hashable, Sendable {
-  /// What the training data is called.
+  /// The name of the training data.
   public var dataName: String
   /// The SHA-256 of the training data in hexadecimal digits.
   public var dataDigest: String
   /// The seed of every random draw of the training.
   public var seed: UInt64
-  /// Passes over the training data.
+  /// Completed passes over the training data.
   public var epochs: Int
-  /// What was measured, such as `test_accuracy` as a fraction; every figure is finite.
+  /// Measurements, such as `test_accuracy` as a fraction; every figure is finite.
   public var figures: [String: Double]
   /// The version of the program that trained the model, where it is known.
   public var toolVersion: String?
+  /// Every setting of the run; nil in models of versions before 0.2.
+  public var run: TrainingRun?
 
   /// The origin of a model that was trained on the data called `dataName`.
   public init(
     dataName: String, dataDigest: String, seed: UInt64, epochs: Int,
-    figures: [String: Double] = [:], toolVersion: String? = nil
+    figures: [String: Double] = [:], toolVersion: String? = nil, run: TrainingRun? = nil
   ) {
     self.dataName = dataName
     self.dataDigest = dataDigest
@@ -24,12 +26,50 @@ public struct Provenance: Codable, Hashable, Sendable {
     self.epochs = epochs
     self.figures = figures
     self.toolVersion = toolVersion
+    self.run = run
   }
 
   private enum CodingKeys: String, CodingKey {
-    case seed, epochs, figures
+    case seed, epochs, figures, run
     case dataName = "data_name"
     case dataDigest = "data_digest"
     case toolVersion = "tool_version"
+  }
+}
+
+/// Every setting of a training run beside its network and its data: a second run with the same
+/// settings ends with the same bits.
+public struct TrainingRun: Codable, Hashable, Sendable {
+  /// The settings of the loop: optimizer, learning rate and schedule, loss, averaging, batch size,
+  /// epochs asked for, and when it stops before them.
+  public var configuration: TrainingConfiguration
+  /// The kind of targets: `class` or `number`.
+  public var target: String
+  /// The name of the augmentation, `none` for samples as they are.
+  public var augmentation: String
+  /// Samples that were held back for validation.
+  public var validationCount: Int
+  /// The SHA-256 of the file with the model whose weights the run began with; nil for random ones.
+  public var initialModelDigest: String?
+  /// The instruction set of the kernels, on which the last bits depend: see ``kernelsInUse``.
+  public var kernels: String
+
+  /// The settings of a run.
+  public init(
+    configuration: TrainingConfiguration, target: String, augmentation: String,
+    validationCount: Int, initialModelDigest: String? = nil, kernels: String = kernelsInUse
+  ) {
+    self.configuration = configuration
+    self.target = target
+    self.augmentation = augmentation
+    self.validationCount = validationCount
+    self.initialModelDigest = initialModelDigest
+    self.kernels = kernels
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case configuration, target, augmentation, kernels
+    case validationCount = "validation_count"
+    case initialModelDigest = "initial_model_digest"
   }
 }

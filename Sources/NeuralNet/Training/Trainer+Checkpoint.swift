@@ -47,7 +47,7 @@ extension Trainer {
     let progress: TrainingProgress
     do {
       progress = try JSONText.decode(
-        TrainingProgress.self, from: (file.metadata["progress"] ?? "").utf8)
+        TrainingProgress.self, from: file.metadata["progress"] ?? "")
     } catch {
       throw damaged(path, "progress that cannot be read (\(error.clause))")
     }

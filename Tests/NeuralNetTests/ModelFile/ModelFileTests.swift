@@ -22,6 +22,65 @@ import Testing
     #expect(try SafeTensors(bytes, path: "f").metadata["classes"] == nil)
   }
 
+  /// Bytes in memory are read in place, wherever they lie.
+  @Test(arguments: [0, 1, 4]) func aModelIsReadFromMemory(offset: Int) throws {
+    let bytes = [UInt8](repeating: 7, count: offset) + (try ModelFile.encode(.small, path: "f"))
+    let (model, error) = bytes.withUnsafeBytes { all -> (Model?, FileError?) in
+      let file = UnsafeRawBufferPointer(rebasing: all[offset...])
+      let cut = UnsafeRawBufferPointer(rebasing: file.dropLast())
+      return (
+        try? ModelFile.load(bytes: file, name: "memory"),
+        refusal { () throws(FileError) in _ = try ModelFile.load(bytes: cut, name: "memory") }
+      )
+    }
+    #expect(model == .small)
+    #expect(error?.path == "memory")
+  }
+
+  @Test func everySettingOfTheRunSurvives() throws {
+    var configuration = TrainingConfiguration()
+    configuration.epochs = 7
+    configuration.batchSize = 31
+    configuration.optimizer = .adamW(beta1: 0.8, beta2: 0.99, epsilon: 1e-7, weightDecay: 0.3)
+    configuration.learningRate = 0.1 + 0.2
+    configuration.schedule = .oneCycle(warmUp: 0.25)
+    configuration.loss = .crossEntropy(labelSmoothing: 0.05)
+    configuration.averageDecay = 0.999
+    configuration.patience = 3
+    configuration.convergence = Convergence(tolerance: 1e-5, window: 4)
+    configuration.seed = .max
+    var model = Model.small
+    model.provenance.run = TrainingRun(
+      configuration: configuration, target: "class", augmentation: "strong", validationCount: 12,
+      initialModelDigest: String(repeating: "a", count: 64), kernels: "avx2")
+    let read = try ModelFile.decode(ModelFile.encode(model, path: "f"), path: "f")
+    #expect(read.provenance.run == model.provenance.run)
+
+    for loss in [Loss.meanSquaredError, .huber(delta: 0.7)] {
+      model.provenance.run?.configuration.loss = loss
+      model.provenance.run?.configuration.optimizer = .sgd(momentum: 0.5, nesterov: true)
+      model.provenance.run?.initialModelDigest = nil
+      #expect(try ModelFile.decode(ModelFile.encode(model, path: "f"), path: "f") == model)
+    }
+  }
+
+  /// Version 0.1.0 stored no settings of the run.
+  @Test func theFirstVersionsProvenanceIsRead() throws {
+    let text = #"""
+      {"data_digest":"edc0","data_name":"mnist","epochs":14,"figures":{"test_accuracy":0.9967},
+      "seed":18446744073709551615,"tool_version":"0.1.0"}
+      """#
+    let file = try SafeTensors(ModelFile.encode(.small, path: "f"), path: "f")
+    let metadata = file.metadata.merging(["provenance": text]) { _, new in new }
+    let read = try ModelFile.decode(
+      SafeTensors(tensors: file.tensors, metadata: metadata).bytes(), path: "f")
+    #expect(
+      read.provenance
+        == Provenance(
+          dataName: "mnist", dataDigest: "edc0", seed: .max, epochs: 14,
+          figures: ["test_accuracy": 0.9967], toolVersion: "0.1.0"))
+  }
+
   @Test func savingReplacesAFileAndLoadingReadsIt() throws {
     let path = "\(NSTemporaryDirectory())model-\(UUID()).safetensors"
     defer { try? FileManager.default.removeItem(atPath: path) }
@@ -113,7 +172,7 @@ import Testing
   func aMissingTextIsRefused(_ key: String) throws {
     let error = try #require(refusalAfterSetting(key, to: nil))
     #expect(error.found == "no \"\(key)\" in its metadata")
-    #expect(error.remedy == "name a model that \"recognizer train\" made")
+    #expect(error.remedy == "name a model that this program has trained")
   }
 
   @Test(arguments: [
@@ -141,10 +200,11 @@ import Testing
   }
 
   @Test func everyArrayMustBeThereInItsShapeAndNoOther() throws {
-    let file = try Model.small.safeTensors(path: "f")
+    let file = try SafeTensors(ModelFile.encode(.small, path: "f"), path: "f")
     func refused(_ tensors: [SafeTensors.Tensor]) -> String? {
       refusal { () throws(FileError) in
-        _ = try Model(SafeTensors(tensors: tensors, metadata: file.metadata), path: "f")
+        _ = try ModelFile.decode(
+          SafeTensors(tensors: tensors, metadata: file.metadata).bytes(), path: "f")
       }?.found
     }
     #expect(refused(file.tensors) == nil)
@@ -162,7 +222,7 @@ import Testing
 
   private func refusalAfterSetting(_ key: String, to text: String?) -> FileError? {
     refusal { () throws(FileError) in
-      let file = try Model.small.safeTensors(path: "f")
+      let file = try SafeTensors(ModelFile.encode(.small, path: "f"), path: "f")
       var metadata = file.metadata
       metadata[key] = text
       _ = try ModelFile.decode(

@@ -2,7 +2,7 @@ import NeuralNet
 import RecognizerFileIO
 import Testing
 
-@Suite struct ModelFileSafeTensorsTests {
+@Suite struct SafeTensorsTests {
   @Test func contentSurvivesTheFile() throws {
     let buffer: [Float] = [1, -0.0, .nan, .infinity, 5, 6, 7]
     let file = SafeTensors(
