@@ -1,46 +1,40 @@
-import RecognizerKernelInterface
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
-/// What an architecture compiles to: shapes checked once, and where everything lies in memory.
+/// An architecture compiled to layers: shapes checked once, and the places of all parameters.
 ///
-/// A network owns no floats, so one value serves any number of workspaces. An activation is a
-/// *slot* of a block; a layer that works in place writes to its input's slot.
+/// A network owns no floats, so one value serves any number of runs.
 public struct Network: Sendable {
-  /// What the network was compiled from.
+  /// The architecture that the network was compiled from.
   public let architecture: Architecture
   /// Every array of parameters and its place in the flat buffer.
   public let tensors: [ParameterTensor]
-  /// Numbers that training adjusts or measures.
+  /// The number of trainable parameters: weights and biases, without the statistics that batch
+  /// normalisation and equilibrium layers measure.
   public let parameterCount: Int
+  /// Floats of the flat buffer of parameters: trainable ones, statistics, and the gaps between
+  /// arrays.
+  public let storageCount: Int
+  /// Multiply-adds of one sample's forward pass through convolutions and dense layers, counted as
+  /// the direct algorithm does them.
+  public let multiplyAdds: Int
 
   let layers: [any Layer]
   /// For every layer, which descriptions of the architecture it stands for.
   let groups: [FusedLayer]
-  /// For every layer boundary, where its activation starts in a block.
-  let activationOffsets: [Int]
-  /// For every layer, where its record starts in a block.
-  let savedOffsets: [Int]
-  /// Vectors of all activations and records of a block.
-  let blockSize: Int
-  /// Floats of the flat buffer of parameters, gaps included.
-  let flatCount: Int
   /// For every layer, where its parameters start in the flat buffer.
   let parameterOffsets: [Int]
-  /// For every layer, where its gradient starts among a block's own gradients, if it has them.
-  let blockGradientOffsets: [Int?]
-  /// Floats of a block's own gradients.
-  let blockGradientCount: Int
-  /// For every layer, where its state starts.
+  /// For every layer, where what it derives from the parameters starts.
   let derivedOffsets: [Int]
+  /// Floats of all that layers derive.
   let derivedCount: Int
+  /// Vectors of scratch that a worker needs.
   let scratchCount: Int
-  /// How the parameters' gradient is put together.
-  let gradientShards: [GradientShard]
   /// The first layer with parameters: no gradient is needed before it.
   let firstLearning: Int
-
-  /// Multiply-adds of one sample's forward pass through convolutions and dense layers, counted as
-  /// the direct algorithm does them.
-  public let multiplyAdds: Int
 
   /// Compiles an architecture.
   ///
@@ -50,35 +44,26 @@ public struct Network: Sendable {
     let shapes = try architecture.shapes()
     let tensors = try architecture.parameterTensors()
     self.tensors = tensors
-    parameterCount = tensors.reduce(0) { $0 + $1.range.count }
-    flatCount = tensors.last?.range.upperBound ?? 0
+    parameterCount = tensors.reduce(0) { $0 + ($1.role == .statistic ? 0 : $1.range.count) }
+    storageCount = tensors.last?.range.upperBound ?? 0
 
     groups = FusedLayer.groups(of: architecture.layers)
-    let layers = groups.map { group in
+    layers = groups.map { group in
       let (first, end) = (group.range.lowerBound, group.range.upperBound)
       return architecture.layers[first].layer(
         input: shapes[first], sums: shapes[first + 1], output: shapes[end],
         epilogue: group.epilogue)
     }
-    self.layers = layers
-    (activationOffsets, savedOffsets, blockSize) = Self.placeActivations(
-      layers, input: architecture.input)
-
-    var places = Places(layers: layers.count)
-    let own = groups.map { group in tensors.filter { group.range.contains($0.layer) } }
-    for (layer, own) in zip(layers, own) { places.add(layer, own: own) }
-    parameterOffsets = places.parameters
-    blockGradientOffsets = places.blockGradients
-    blockGradientCount = places.blockGradientCount
-    derivedOffsets = places.states
-    derivedCount = places.derivedCount
-    scratchCount = layers.map(\.scratchCount).max() ?? 0
-    firstLearning = own.firstIndex { !$0.isEmpty } ?? layers.count
-    gradientShards = layers.indices.flatMap { index in
-      GradientShard.shards(
-        of: layers[index], index: index, own: own[index], parameters: places.parameters[index],
-        partial: places.blockGradients[index])
+    let own = groups.map { group in tensors.first { group.range.contains($0.layer) } }
+    parameterOffsets = own.map { $0?.range.lowerBound ?? 0 }
+    firstLearning = own.firstIndex { $0 != nil } ?? layers.count
+    var offsets = [0]
+    for layer in layers {
+      offsets.append(offsets[offsets.count - 1] + ParameterTensor.aligned(layer.derivedCount))
     }
+    derivedCount = offsets.removeLast()
+    derivedOffsets = offsets
+    scratchCount = layers.map(\.scratchCount).max() ?? 0
     multiplyAdds = layers.reduce(0) { $0 + $1.multiplyAdds }
   }
 
@@ -88,60 +73,23 @@ public struct Network: Sendable {
   /// Features of one output sample.
   public var outputCount: Int { layers.last?.outputShape.count ?? inputCount }
 
-  // MARK: - Implementation
-
-  /// A new slot for each layer, but for those that may work in place: unless a layer's backward
-  /// still reads what lies there.
-  private static func placeActivations(
-    _ layers: [any Layer], input: Shape
-  ) -> (activationOffsets: [Int], records: [Int], size: Int) {
-    var (activationOffsets, records) = ([0], [Int]())
-    var size = input.count
-    var isRead = false
-    for layer in layers {
-      if layer.canWorkInPlace && !(isRead && overwrites(layer)) {
-        activationOffsets.append(activationOffsets[activationOffsets.count - 1])
-        isRead = isRead || layer.backwardReadsOutput
-      } else {
-        activationOffsets.append(size)
-        size += layer.outputShape.count
-        isRead = layer.backwardReadsOutput
-      }
-      records.append(size)
-      size += layer.savedCount
-    }
-    return (activationOffsets, records, size)
+  /// The arrays of a layer.
+  func tensors(ofLayer index: Int) -> [ParameterTensor] {
+    tensors.filter { groups[index].range.contains($0.layer) }
   }
 
-  private static func overwrites(_ layer: any Layer) -> Bool { !(layer is FlattenLayer) }
+  /// A layer's position in the architecture and the kinds of the descriptions it stands for.
+  func name(ofLayer index: Int) -> String {
+    let range = groups[index].range
+    let kinds = architecture.layers[range].map(\.type).joined(separator: " + ")
+    return "\(range.lowerBound) \(kinds)"
+  }
 }
 
-/// Where the layers' floats lie, found layer by layer.
-private struct Places {
-  var parameters: [Int] = []
-  var blockGradients: [Int?] = []
-  var blockGradientCount = 0
-  var states: [Int] = []
-  var derivedCount = 0
-
-  init(layers: Int) {
-    parameters.reserveCapacity(layers)
-  }
-
-  mutating func add(_ layer: any Layer, own: [ParameterTensor]) {
-    states.append(derivedCount)
-    derivedCount += ParameterTensor.aligned(layer.derivedCount)
-    guard let first = own.first, let last = own.last else {
-      parameters.append(0)
-      blockGradients.append(nil)
-      return
-    }
-    parameters.append(first.range.lowerBound)
-    guard layer.backwardSharding == .block, layer.gradientShards.isEmpty else {
-      blockGradients.append(nil)
-      return
-    }
-    blockGradients.append(blockGradientCount)
-    blockGradientCount += ParameterTensor.aligned(last.range.upperBound - first.range.lowerBound)
+extension Network {
+  /// Outputs as logits: those of a network that ends in softmax are its logarithms.
+  public func logits(_ outputs: [Float]) -> [Float] {
+    guard architecture.layers.last == .softmax else { return outputs }
+    return outputs.map { logf(max($0, .leastNormalMagnitude)) }
   }
 }

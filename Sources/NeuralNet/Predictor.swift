@@ -11,11 +11,10 @@ public final class Predictor {
   private let kernels: any KernelSet.Type
   private let threads: Int
   private let batch: Int
-  private let phases: [Phase]
   private var parameters: [Float]
   private lazy var team = ThreadTeam(count: threads)
   // Each way through the network is prepared when it is first needed: a start costs what it uses.
-  private var workspace: Workspace?
+  private var runner: BatchRunner?
   private var workspaceIsPrepared = false
   private var singleImagePass: SingleImagePass??
 
@@ -42,7 +41,6 @@ public final class Predictor {
     self.threads = threads
     self.batch = batch
     self.parameters = []
-    phases = network.inferencePhases
     setParameters(parameters)
   }
 
@@ -51,8 +49,8 @@ public final class Predictor {
   /// - Precondition: `parameters` has the flat buffer's length.
   public func setParameters(_ parameters: [Float]) {
     precondition(
-      parameters.count == network.flatCount,
-      "\(parameters.count) parameters for a buffer of \(network.flatCount)")
+      parameters.count == network.storageCount,
+      "\(parameters.count) parameters for a buffer of \(network.storageCount)")
     self.parameters = parameters
     workspaceIsPrepared = false
     singleImagePass = nil
@@ -95,30 +93,30 @@ public final class Predictor {
     _ samples: Int, into outputs: inout [Float], at start: Int,
     load: @escaping @Sendable (_ sample: Int, _ features: UnsafeMutableBufferPointer<Float>) -> Void
   ) {
-    let workspace = preparedWorkspace()
-    let pass = BatchPass(
-      workspace: workspace, team: team, samples: samples, training: false, load: load)
-    pass.run(phases)
-    if let found = pass.fixedPoints { fixedPoints = (fixedPoints ?? SolverStatistics()) + found }
-    let classes = network.outputCount
-    for sample in 0..<samples {
-      let block = workspace.activation(network.layers.count, block: sample / 16)
-      for c in 0..<classes { outputs[(start + sample) * classes + c] = block[c][sample % 16] }
+    let runner = preparedRunner()
+    runner.begin(samples: samples, from: FunctionSource(load))
+    runner.run(runner.workspace.plan.phases)
+    if let found = runner.fixedPoints { fixedPoints = (fixedPoints ?? SolverStatistics()) + found }
+    outputs.withUnsafeMutableBufferPointer {
+      guard let all = $0.baseAddress else { return }
+      runner.workspace.copyOutputs(samples: samples, to: all + start * network.outputCount)
     }
   }
 
-  private func preparedWorkspace() -> Workspace {
-    let workspace =
-      workspace
-      ?? Workspace(
-        network, blocks: (batch + 15) / 16, workers: threads, forTraining: false, kernels: kernels)
-    self.workspace = workspace
+  private func preparedRunner() -> BatchRunner {
+    let runner =
+      runner
+      ?? BatchRunner(
+        Workspace(
+          .inference(network), blocks: (batch + 15) / 16, workers: threads, kernels: kernels),
+        team: team)
+    self.runner = runner
     if !workspaceIsPrepared {
-      workspace.parameters.floats.update(from: parameters, count: parameters.count)
-      workspace.prepare(training: false)
+      runner.workspace.parameters.floats.update(from: parameters, count: parameters.count)
+      runner.workspace.prepare()
       workspaceIsPrepared = true
     }
-    return workspace
+    return runner
   }
 
   /// Nothing for a network that only works on blocks.

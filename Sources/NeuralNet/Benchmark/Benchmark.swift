@@ -1,33 +1,34 @@
 import RecognizerKernelInterface
 import RecognizerRandomNumbers
 
-/// How fast a network trains and infers, on data made in memory.
+/// The speed at which a network trains and infers, on data made in memory.
 ///
 /// FLOPs are the direct algorithm's: two for each multiply-add of convolutions and dense layers,
 /// and three times the forward pass's for a training step (forward, gradient to the input,
 /// gradient to the weights).
 public struct Benchmark: Sendable {
-  /// Samples a batch.
+  /// Samples per batch.
   public let batch: Int
   /// The most threads that work at the same time.
   public let threads: Int
-  /// Samples trained on in a second.
+  /// Samples trained on per second.
   public let trainImagesPerSecond: Double
-  /// Samples classified in a second.
+  /// Samples classified per second.
   public let inferImagesPerSecond: Double
-  /// 10 ** 9 floating-point operations a second, training.
+  /// 10 ** 9 floating-point operations per second, training.
   public let trainGFLOPS: Double
-  /// 10 ** 9 floating-point operations a second, inference.
+  /// 10 ** 9 floating-point operations per second, inference.
   public let inferGFLOPS: Double
-  /// Where the time of a training step goes, if asked for.
+  /// The time of each layer in a training step, if asked for.
   public let layers: [LayerTiming]
-  /// What this processor's multiply-add units could do: measured, all threads together.
+  /// The peak of this processor's multiply-add units in 10 ** 9 operations per second: measured, all
+  /// threads together.
   public let peakGFLOPS: Double
 
   /// Measures a network.
   ///
   /// - Parameters:
-  ///   - seconds: how long to train and how long to infer.
+  ///   - seconds: the time to train, and again to infer.
   ///   - measuresLayers: whether to time each layer on its own, too.
   public init(
     _ network: Network, batch: Int, threads: Int, seconds: Double, measuresLayers: Bool = false
@@ -94,5 +95,72 @@ public struct Benchmark: Sendable {
       best = max(best, operations / watch.seconds)
     }
     return best
+  }
+}
+
+// MARK: - Layers
+
+/// The time that one layer takes in one phase of a training step.
+public struct LayerTiming: Sendable {
+  /// A phase of a training step.
+  public enum Phase: String, Sendable {
+    /// Input to output.
+    case forward
+    /// Output gradient to input gradient and, in convolutions, parameter gradient.
+    case backward
+    /// The gradient of dense layers' parameters, and the optimiser.
+    case update
+  }
+
+  /// The layer's position and kind, with what runs as one with it.
+  public let layer: String
+  /// The phase of the step.
+  public let phase: Phase
+  /// Microseconds per sample, all threads together.
+  public let microsecondsPerImage: Double
+  /// 10 ** 9 floating-point operations of the direct algorithm per second; nil where a layer has
+  /// no multiply-adds.
+  public let gflops: Double?
+}
+
+extension Trainer {
+  /// Times every layer of a step on its own, over and over again: its data is nearer to the core
+  /// than in a whole step.
+  func layerTimings(seconds: Double) -> [LayerTiming] {
+    differentiateFirstBatch()
+    let runner = step.runner
+    let secondsPerTiming = seconds / Double(2 * network.layers.count + 1)
+    var timings: [LayerTiming] = []
+    func time(_ name: String, _ phase: LayerTiming.Phase, multiplyAdds: Int, _ body: () -> Void) {
+      let perImage =
+        Stopwatch.secondsPerRound(for: secondsPerTiming, body) / Double(runner.samples)
+      timings.append(
+        LayerTiming(
+          layer: name, phase: phase, microsecondsPerImage: 1e6 * perImage,
+          gflops: multiplyAdds > 0 ? 2e-9 * Double(multiplyAdds) / perImage : nil))
+    }
+    for (index, layer) in network.layers.enumerated() {
+      time(network.name(ofLayer: index), .forward, multiplyAdds: layer.multiplyAdds) {
+        runner.run(network.phases(of: [.forward(index)], training: true))
+      }
+    }
+    let ownGradient = { (index: Int) in !self.network.layers[index].gradientShards.isEmpty }
+    for index in network.backwardLayers {
+      let layer = network.layers[index]
+      let gradients = (index > network.firstLearning ? 1 : 0) + (ownGradient(index) ? 0 : 1)
+      time(
+        network.name(ofLayer: index), .backward, multiplyAdds: gradients * layer.multiplyAdds
+      ) {
+        runner.run(network.phases(of: [.backward(index)], training: true))
+      }
+    }
+    let atTheEnd = network.layers.indices.filter(ownGradient)
+    time(
+      "parameters", .update,
+      multiplyAdds: atTheEnd.reduce(0) { $0 + network.layers[$1].multiplyAdds }
+    ) {
+      step.sumAndUpdate(number: 1, learningRate: 0, averageRate: 0)
+    }
+    return timings
   }
 }

@@ -92,6 +92,7 @@ struct EquilibriumLayer: Layer {
   }
 
   var savedCount: Int { FixedPointRecord.count }
+  var savesInInference: Bool { true }
   var backwardReadsOutput: Bool { true }
   /// Those of a single iteration.
   var multiplyAdds: Int { injection.multiplyAdds + recurrence.multiplyAdds }

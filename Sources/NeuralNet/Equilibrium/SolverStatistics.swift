@@ -73,7 +73,7 @@ struct FixedPointRecord {
   }
 }
 
-extension BatchPass {
+extension BatchRunner {
   /// How the fixed points of this batch were found, if there are layers that look for them.
   var fixedPoints: SolverStatistics? {
     var tally: SolverStatistics?

@@ -12,7 +12,8 @@ import RecognizerKernels
   import RecognizerKernelsAVX512
 #endif
 
-/// Which variant of the kernels runs.
+/// Which variant of the kernels runs: the fastest that this processor has, or the one that the
+/// environment variable `RECOGNIZER_KERNELS` names.
 package enum KernelChoice {
   /// The variants that this processor can run, slowest first.
   package static let available: [any KernelSet.Type] = {
@@ -24,15 +25,45 @@ package enum KernelChoice {
     return variants
   }()
 
-  /// The fastest variant, or the one that `RECOGNIZER_KERNELS` names if this processor has it.
-  package static let best: any KernelSet.Type = {
-    if let wanted = getenv("RECOGNIZER_KERNELS").map({ String(cString: $0) }),
-      let variant = named(wanted)
-    {
-      return variant
+  /// The variant that runs; the fastest one where the environment asks for an impossible one.
+  ///
+  /// A library must not end its process for a variable that somebody else has set. Programs ask
+  /// ``problem`` at their start and refuse to run.
+  package static let best: any KernelSet.Type =
+    (try? choice(wanted).get()) ?? available[available.count - 1]
+
+  /// Why `RECOGNIZER_KERNELS` cannot be followed, with the possible values; nil where it can or is
+  /// not set.
+  package static let problem: String? =
+    switch choice(wanted) {
+    case .success: nil
+    case .failure(let error): error.description
     }
-    return available[available.count - 1]
-  }()
+
+  /// The variant for a value of `RECOGNIZER_KERNELS`; nil and an empty value leave the choice open.
+  package static func choice(_ wanted: String?) -> Result<any KernelSet.Type, ImpossibleChoice> {
+    guard let wanted, !wanted.isEmpty else { return .success(available[available.count - 1]) }
+    guard let variant = named(wanted) else {
+      return .failure(ImpossibleChoice(wanted: wanted, isKnown: known.contains(wanted)))
+    }
+    return .success(variant)
+  }
+
+  /// A value of `RECOGNIZER_KERNELS` that cannot be followed.
+  package struct ImpossibleChoice: Error, Hashable, CustomStringConvertible {
+    /// The value.
+    package let wanted: String
+    /// Whether another processor could follow it.
+    package let isKnown: Bool
+
+    /// One clause with the possible values.
+    package var description: String {
+      (isKnown
+        ? "RECOGNIZER_KERNELS is \(wanted), which this processor lacks"
+        : "RECOGNIZER_KERNELS is \(quoted(wanted)), which is no instruction set")
+        + "; possible here: \(availableNames.joined(separator: ", "))"
+    }
+  }
 
   /// The names of the variants that this processor can run.
   package static var availableNames: [String] { available.map { $0.name } }
@@ -41,7 +72,18 @@ package enum KernelChoice {
   package static func named(_ name: String) -> (any KernelSet.Type)? {
     available.first { $0.name == name }
   }
+
+  /// Every value that some processor can follow.
+  private static let known = ["baseline", "avx2", "avx512"]
+
+  private static var wanted: String? { getenv("RECOGNIZER_KERNELS").map { String(cString: $0) } }
 }
 
 /// The name of the instruction set whose kernels run: `baseline`, `avx2` or `avx512`.
 public let kernelsInUse: String = KernelChoice.best.name
+
+/// The machine's processors.
+public enum Processors {
+  /// The number that this process may use, at least one.
+  public static let available: Int = max(1, Int(processors_available()))
+}

@@ -1,67 +1,73 @@
 import RecognizerKernelInterface
 
-/// All that passes through a network write: activations, gradients and scratch, allocated once.
+/// Every buffer that a plan's phases write, allocated once: activations and scratch and, for
+/// training, gradients and targets.
 ///
 /// One batch at a time, of at most ``capacity`` blocks. Phases make sure that no two workers
 /// write to the same place; the class itself does not.
 final class Workspace: @unchecked Sendable {
-  let network: Network
+  let plan: Plan
   let kernels: any KernelSet.Type
   /// The most blocks of a batch.
   let capacity: Int
 
   /// The flat buffer of parameters.
   let parameters: VectorBuffer
+  let activations: VectorBuffer
+  let derived: VectorBuffer
   /// The batch's gradient, laid out like the parameters.
   let gradient: VectorBuffer
-  let activations: VectorBuffer
-  /// Gradients of the activations, laid out like them; empty where nothing is trained.
+  /// Gradients with respect to the activations, laid out like them.
   let activationGradients: VectorBuffer
-  /// The blocks' own gradients, one after the other.
+  /// The blocks' gradients, one after the other.
   let blockGradients: VectorBuffer
-  let derived: VectorBuffer
-  /// Each sample's weight, a vector a block.
+  /// Each sample's weight in the batch, a vector per block.
   let weights: VectorBuffer
-  /// What the outputs should be, a vector for each output of a block.
+  /// A vector for each output of a block.
   let targets: VectorBuffer
-  /// What each block came to.
-  let results: UnsafeMutablePointer<BlockResult>
+  /// The loss of each block.
+  let losses: UnsafeMutablePointer<BlockLoss>
   private let scratch: VectorBuffer
   private let scratchStride: Int
 
   init(
-    _ network: Network, blocks capacity: Int, workers: Int, forTraining: Bool,
+    _ plan: Plan, blocks capacity: Int, workers: Int,
     kernels: any KernelSet.Type = KernelChoice.best
   ) {
-    self.network = network
+    let network = plan.network
+    self.plan = plan
     self.kernels = kernels
     self.capacity = capacity
-    parameters = VectorBuffer(floats: network.flatCount)
-    activations = VectorBuffer(vectors: capacity * network.blockSize)
+    parameters = VectorBuffer(floats: network.storageCount)
+    activations = VectorBuffer(vectors: capacity * plan.blockSize)
     derived = VectorBuffer(floats: network.derivedCount)
-    weights = VectorBuffer(vectors: capacity)
-    results = .allocate(capacity: capacity)
-    results.initialize(repeating: BlockResult(), count: capacity)
-    // A line more than needed between the workers' scratch.
-    scratchStride = network.scratchCount + network.inputCount + 16
+    // Sixteen samples as floats and one as bytes, while they are loaded; and a line more than
+    // needed between the workers' scratch.
+    scratchStride =
+      max(network.scratchCount, network.inputCount + (network.inputCount + 63) / 64) + 16
     scratch = VectorBuffer(vectors: workers * scratchStride)
-    let trained = forTraining ? 1 : 0
-    targets = VectorBuffer(vectors: trained * capacity * network.outputCount)
-    gradient = VectorBuffer(floats: trained * network.flatCount)
-    activationGradients = VectorBuffer(vectors: trained * capacity * network.blockSize)
-    blockGradients = VectorBuffer(floats: trained * capacity * network.blockGradientCount)
+    let trained = plan.isForTraining ? capacity : 0
+    gradient = VectorBuffer(floats: plan.isForTraining ? network.storageCount : 0)
+    activationGradients = VectorBuffer(vectors: trained * plan.blockSize)
+    blockGradients = VectorBuffer(floats: trained * plan.blockGradientCount)
+    weights = VectorBuffer(vectors: trained)
+    targets = VectorBuffer(vectors: trained * network.outputCount)
+    losses = .allocate(capacity: trained)
+    losses.initialize(repeating: BlockLoss(), count: trained)
   }
 
-  deinit { results.deallocate() }
+  deinit { losses.deallocate() }
 
-  /// Makes of the parameters what the layers derive from them; call it when they have changed.
-  func prepare(training: Bool) {
-    for (index, layer) in network.layers.enumerated() {
+  var network: Network { plan.network }
+
+  /// Recomputes what layers derive from the parameters; call it after every change of them.
+  func prepare() {
+    for index in plan.network.layers.indices {
       let own = LayerParameters(
-        kernels: kernels, values: parameters.floats + network.parameterOffsets[index],
-        derived: derived.floats + network.derivedOffsets[index],
-        propagates: index > network.firstLearning)
-      layer.prepare(own, training: training)
+        kernels: kernels, values: parameters.floats + plan.network.parameterOffsets[index],
+        derived: derived.floats + plan.network.derivedOffsets[index],
+        propagates: index > plan.network.firstLearning)
+      plan.network.layers[index].prepare(own, training: plan.isForTraining)
     }
   }
 
@@ -71,37 +77,46 @@ final class Workspace: @unchecked Sendable {
 
   /// Where layer boundary `boundary` of a block lies.
   func activation(_ boundary: Int, block: Int) -> UnsafeMutablePointer<Vector> {
-    activations.vectors + block * network.blockSize + network.activationOffsets[boundary]
+    activations.vectors + block * plan.blockSize + plan.activationOffsets[boundary]
   }
 
   func activationGradient(_ boundary: Int, block: Int) -> UnsafeMutablePointer<Vector> {
-    activationGradients.vectors + block * network.blockSize + network.activationOffsets[boundary]
+    activationGradients.vectors + block * plan.blockSize + plan.activationOffsets[boundary]
   }
 
-  /// Where a layer's record of a block lies.
+  /// Where a layer saves what backward needs of a block.
   func saved(_ layer: Int, block: Int) -> UnsafeMutablePointer<Vector> {
-    activations.vectors + block * network.blockSize + network.savedOffsets[layer]
+    activations.vectors + block * plan.blockSize + plan.savedOffsets[layer]
   }
 
   func blockGradients(of block: Int) -> UnsafeMutablePointer<Float> {
-    blockGradients.floats + block * network.blockGradientCount
+    blockGradients.floats + block * plan.blockGradientCount
   }
 
-  /// What a block's outputs should be.
+  /// Where a block's targets lie.
   func targets(of block: Int) -> UnsafeMutablePointer<Vector> {
-    targets.vectors + block * network.outputCount
+    targets.vectors + block * plan.network.outputCount
   }
 
   /// Where the targets of the sample at a position of the batch begin, one every sixteen floats.
   func targets(at position: Int) -> UnsafeMutablePointer<Float> {
-    targets.floats + position / 16 * 16 * network.outputCount + position % 16
+    targets.floats + position / 16 * 16 * plan.network.outputCount + position % 16
+  }
+
+  /// The outputs of the first `samples` samples, one sample after the other.
+  func copyOutputs(samples: Int, to outputs: UnsafeMutablePointer<Float>) {
+    let (boundary, count) = (plan.network.layers.count, plan.network.outputCount)
+    for sample in 0..<samples {
+      let block = activation(boundary, block: sample / 16)
+      for output in 0..<count { outputs[sample * count + output] = block[output][sample % 16] }
+    }
   }
 }
 
-/// What a block of samples came to, beside its gradient.
-struct BlockResult {
-  /// Its share of the batch's loss.
+/// The loss and the score of a block's samples.
+struct BlockLoss {
+  /// Their part of the batch's mean loss.
   var loss: Float = 0
-  /// How many of its samples were right, or the sum of their mean squared differences.
+  /// How many of them were right, or the sum of their mean squared differences.
   var score: Float = 0
 }

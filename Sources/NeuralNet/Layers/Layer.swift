@@ -2,8 +2,9 @@ import RecognizerKernelInterface
 
 /// A layer compiled for fixed shapes: geometry only, it owns no floats.
 ///
-/// A layer works block by block, or on the whole batch in parts that do not depend on each other.
-/// Backward *adds* to the parameters' gradient and *overwrites* the input's.
+/// A layer works block by block, or on the whole batch in shards that do not depend on each other.
+/// Backward *adds* to a block's parameter gradients and *overwrites* the input's gradient;
+/// ``TrainingStep`` tells when each function is called.
 protocol Layer: Sendable {
   /// The shape of one input sample.
   var inputShape: Shape { get }
@@ -15,17 +16,20 @@ protocol Layer: Sendable {
   var backwardReadsOutput: Bool { get }
   /// Vectors of scratch that each worker needs.
   var scratchCount: Int { get }
-  /// Floats that one call leaves for a later one: transformed weights, batch statistics.
+  /// Floats that are derived from the parameters or the batch once a step: transformed weights,
+  /// batch statistics.
   var derivedCount: Int { get }
-  /// Vectors of each block that forward leaves for backward.
+  /// Vectors that forward saves of each block.
   var savedCount: Int { get }
+  /// Whether forward saves something in inference, too, where no backward follows.
+  var savesInInference: Bool { get }
   /// Multiply-adds of one sample's forward pass, counted as the direct algorithm does them.
   var multiplyAdds: Int { get }
-  /// How a forward pass is cut into pieces.
+  /// How forward is cut.
   func forwardSharding(training: Bool) -> Sharding
-  /// How a backward pass is cut into pieces.
+  /// How backward is cut.
   var backwardSharding: Sharding { get }
-  /// The parts that the parameters' gradient is computed in, for all blocks at once, at the end
+  /// The shards in which the parameters' gradient is computed for all blocks at once, at the end
   /// of a step; empty where backward computes it.
   var gradientShards: [LayerGradientShard] { get }
   /// Whether backward has anything to do where no earlier layer learns.
@@ -34,17 +38,17 @@ protocol Layer: Sendable {
   func prepare(_ parameters: LayerParameters, training: Bool)
   /// Input to output.
   func forward(_ context: LayerContext)
-  /// Output gradient to input gradient and, unless it has parts of its own, parameter gradient.
+  /// Output gradient to input gradient and, unless it has gradient shards, parameter gradient.
   func backward(_ context: LayerContext)
-  /// Overwrites one part of the parameters' gradient.
+  /// Overwrites one shard of the parameters' gradient.
   func parameterGradient(_ context: LayerContext)
 }
 
-/// What one call for a parameter gradient writes.
+/// A shard of a layer's gradient: what one call of ``Layer/parameterGradient(_:)`` writes.
 struct LayerGradientShard: Hashable {
-  /// Where, from the layer's first parameter on.
+  /// Its place, from the layer's first parameter on.
   var region: ParameterRegion
-  /// What the parameters there do.
+  /// The role of the parameters there.
   var role: ParameterTensor.Role
 }
 
@@ -53,17 +57,18 @@ struct LayerParameters {
   var kernels: any KernelSet.Type
   /// The layer's parameters, in the order of its tensors.
   var values: UnsafeMutablePointer<Float>
-  /// Floats kept between the layer's calls.
+  /// Where the layer keeps what it derives.
   var derived: UnsafeMutablePointer<Float>
-  /// Whether an earlier layer has parameters, so that a gradient to the input is needed.
+  /// Whether an earlier layer has parameters, so that a gradient with respect to the input is
+  /// needed.
   var propagates: Bool
 }
 
-/// What one call of a layer works on.
+/// How a layer's work is cut into calls that do not depend on each other.
 enum Sharding: Equatable {
-  /// One block.
+  /// A call for each block.
   case block
-  /// One of several parts of the layer, for all blocks.
+  /// A call for each of several shards of the layer, for all blocks.
   case batch(shards: Int)
 }
 
@@ -73,6 +78,7 @@ extension Layer {
   var scratchCount: Int { 0 }
   var derivedCount: Int { 0 }
   var savedCount: Int { 0 }
+  var savesInInference: Bool { false }
   var multiplyAdds: Int { 0 }
   func forwardSharding(training: Bool) -> Sharding { .block }
   var backwardSharding: Sharding { .block }
@@ -84,32 +90,32 @@ extension Layer {
 
 /// The memory and the circumstances of one call of a layer.
 ///
-/// With block scope the pointers are one block's; with batch scope they are the first block's,
-/// and block `b` lies `b * blockStride` vectors on.
+/// In a call for a block the pointers are that block's; in a call for a shard they are the first
+/// block's, and block `b` lies `b * blockStride` vectors further on.
 struct LayerContext {
   var kernels: any KernelSet.Type
   /// The layer's parameters, in the order of its tensors.
   var parameters: UnsafeMutablePointer<Float>
-  /// The gradient to them, laid out likewise.
+  /// The gradient with respect to them, laid out likewise.
   var parameterGradient: UnsafeMutablePointer<Float>
-  /// Floats kept between this layer's calls in one step.
+  /// What the layer derives from its parameters or the batch.
   var derived: UnsafeMutablePointer<Float>
   var input: UnsafeMutablePointer<Vector>
   var output: UnsafeMutablePointer<Vector>
-  /// Nothing where no earlier layer has parameters.
+  /// Nil where no earlier layer has parameters.
   var inputGradient: UnsafeMutablePointer<Vector>?
   var outputGradient: UnsafeMutablePointer<Vector>
-  /// What forward leaves for backward.
+  /// What forward saves for backward.
   var saved: UnsafeMutablePointer<Vector>
   /// The calling worker's own.
   var scratch: UnsafeMutablePointer<Vector>
-  /// A vector a block: each sample's weight, zero for padding.
+  /// A vector per block: each sample's weight, zero for padding.
   var weights: UnsafePointer<Vector>
   /// Blocks in this call: one, or all.
   var blocks: Int
   /// Vectors between the blocks of a batch.
   var blockStride: Int
-  /// Which part, with batch scope.
+  /// Which shard; 0 in a call for a block.
   var shard: Int
   /// Samples of the batch that count.
   var samples: Int

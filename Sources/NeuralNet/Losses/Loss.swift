@@ -1,6 +1,12 @@
 import RecognizerKernelInterface
 
-/// What training makes small.
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The function of outputs and targets that training minimises.
 public enum Loss: Codable, Hashable, Sendable {
   /// `-sum_c t_c log softmax(y)_c`, the mean over samples; the network's output is logits.
   ///
@@ -17,7 +23,7 @@ public enum Loss: Codable, Hashable, Sendable {
 }
 
 extension Loss {
-  /// Writes the gradient of one block's outputs and returns the block's share of the loss.
+  /// Writes the gradient of one block's outputs and returns the block's part of the batch's mean loss.
   func evaluate(
     _ kernels: any KernelSet.Type, count: Int, outputs: UnsafePointer<Vector>,
     targets: UnsafePointer<Vector>, weights: UnsafePointer<Vector>,
@@ -39,5 +45,37 @@ extension Loss {
         gradient: gradient
       ).sum()
     }
+  }
+}
+
+// MARK: - Samples
+
+extension Loss {
+  /// The loss of one sample's outputs, in double precision and without label smoothing: that is a
+  /// training aid, and the figure is to be compared.
+  package func value(_ outputs: ArraySlice<Float>, targets: [Float]) -> Double {
+    switch self {
+    case .crossEntropy:
+      let largest = Double(outputs.max() ?? 0)
+      let sum = outputs.reduce(0) { $0 + exp(Double($1) - largest) }
+      return zip(outputs, targets).reduce(0) {
+        $0 + Double($1.1) * (log(sum) + largest - Double($1.0))
+      }
+    case .meanSquaredError: return Self.mean(outputs, targets) { $0 * $0 }
+    case .huber(let delta):
+      let delta = Double(delta)
+      return Self.mean(outputs, targets) { difference in
+        let near = min(abs(difference), delta)
+        return near * (abs(difference) - near / 2)
+      }
+    }
+  }
+
+  /// The mean over the outputs of a function of their differences.
+  static func mean(
+    _ outputs: ArraySlice<Float>, _ targets: [Float], of loss: (Double) -> Double
+  ) -> Double {
+    let sum = zip(outputs, targets).reduce(0) { $0 + loss(Double($1.0) - Double($1.1)) }
+    return sum / Double(max(targets.count, 1))
   }
 }

@@ -1,3 +1,11 @@
+import RecognizerKernelInterface
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// How a gradient moves the parameters.
 public enum Optimizer: Codable, Hashable, Sendable {
   /// Stochastic gradient descent with momentum, as PyTorch's `SGD`.
@@ -6,11 +14,106 @@ public enum Optimizer: Codable, Hashable, Sendable {
   case adamW(
     beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8, weightDecay: Float = 0.01)
 
-  /// Arrays of the parameters' size that the optimiser keeps from step to step.
-  var stateArrays: Int {
+  /// Arrays of the parameters' size that the optimizer keeps from step to step.
+  var arrayCount: Int {
     switch self {
     case .sgd: 1
     case .adamW: 2
+    }
+  }
+
+  /// How strongly weights are drawn to zero; biases and normalisation never are.
+  fileprivate var weightDecay: Float {
+    switch self {
+    case .sgd(_, _, let weightDecay), .adamW(_, _, _, let weightDecay): weightDecay
+    }
+  }
+}
+
+/// The end of a step: the parameters' gradient is completed, the optimizer and the moving average
+/// use it.
+///
+/// All three go over a shard of the parameters while it is in a core's cache. A shard's gradient
+/// lies where the worker's last shard had it, and never has to leave that cache.
+final class ParameterUpdate: ShardedWork, @unchecked Sendable {
+  private let runner: BatchRunner
+  private let team: ThreadTeam
+  private let optimizer: Optimizer
+  /// The optimizer's arrays, one after the other, each laid out like the parameters.
+  let optimizerArrays: VectorBuffer
+  /// Floats from one of those arrays to the next.
+  let arrayStride: Int
+  /// Averages of the parameters over time, laid out like them.
+  let average: VectorBuffer?
+  /// A shard's gradient for each worker.
+  private let gradients: VectorBuffer
+  private let gradientStride: Int
+  // The numbers of the step.
+  private var sgd: SGDStep?
+  private var adamW: AdamWStep?
+  private var averageRate: Float = 0
+
+  init(_ runner: BatchRunner, team: ThreadTeam, optimizer: Optimizer, averages: Bool) {
+    let plan = runner.workspace.plan
+    self.runner = runner
+    self.team = team
+    self.optimizer = optimizer
+    arrayStride = ParameterTensor.aligned(plan.network.storageCount)
+    optimizerArrays = VectorBuffer(floats: optimizer.arrayCount * arrayStride)
+    average = averages ? VectorBuffer(floats: plan.network.storageCount) : nil
+    // A line more than needed between the workers' shards.
+    gradientStride =
+      ParameterTensor.aligned(plan.gradientShards.map(\.region.extent).max() ?? 0) + 16
+    gradients = VectorBuffer(floats: team.count * gradientStride)
+  }
+
+  /// - Parameters:
+  ///   - number: the number of this step, from 1.
+  ///   - averageRate: how far the average moves towards the parameters.
+  func run(number: Int, learningRate: Float, averageRate: Float) {
+    self.averageRate = averageRate
+    switch optimizer {
+    case .sgd(let momentum, let nesterov, _):
+      sgd = SGDStep(
+        learningRate: learningRate, momentum: momentum, nesterov: nesterov, weightDecay: 0)
+    case .adamW(let beta1, let beta2, let epsilon, _):
+      adamW = AdamWStep(
+        learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: 0,
+        meanCorrection: Float(1 / (1 - pow(Double(beta1), Double(number)))),
+        squareCorrection: Float(1 / (1 - pow(Double(beta2), Double(number)))))
+    }
+    team.run(runner.workspace.plan.gradientShards.count, self)
+  }
+
+  /// Completes and uses one shard of the gradient.
+  func run(shard index: Int, worker: Int) {
+    let workspace = runner.workspace
+    let shard = workspace.plan.gradientShards[index]
+    let gradient = gradient(for: shard, worker: worker)
+    let memory = StepMemory(
+      gradient: gradient, parameters: workspace.parameters.floats, first: optimizerArrays.floats,
+      second: optimizerArrays.floats + (optimizer.arrayCount > 1 ? arrayStride : 0),
+      average: average?.floats)
+    if shard.role != .statistic {
+      runner.completeGradient(shard, worker: worker, into: gradient)
+      let weightDecay = shard.role == .weight ? optimizer.weightDecay : 0
+      if var step = sgd {
+        step.weightDecay = weightDecay
+        workspace.kernels.stepSGD(step, memory, shard.region)
+      }
+      if var step = adamW {
+        step.weightDecay = weightDecay
+        workspace.kernels.stepAdamW(step, memory, shard.region)
+      }
+    }
+    workspace.kernels.moveAverage(rate: averageRate, memory, shard.region)
+  }
+
+  /// Where a flat buffer would start that has the shard's gradient in its place.
+  private func gradient(for shard: GradientShard, worker: Int) -> UnsafeMutablePointer<Float> {
+    switch shard.source {
+    case .backward: runner.workspace.gradient.floats
+    case .blockGradients, .layer: gradients.floats + (worker * gradientStride - shard.region.offset)
     }
   }
 }

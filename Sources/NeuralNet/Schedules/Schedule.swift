@@ -4,30 +4,25 @@
   import Darwin
 #endif
 
-/// How the learning rate changes over a run; the peak is the configured rate.
+/// The learning rate over a run, as a fraction of the configured rate.
 public enum Schedule: Codable, Hashable, Sendable {
   /// The same rate throughout.
   case constant
-  /// Multiplied by `factor` after every `epochs` epochs.
-  case step(epochs: Int, factor: Float)
   /// From the peak to zero along half a cosine (Loshchilov and Hutter 2017).
   case cosine
-  /// From a twenty-fifth of the peak up to it in the share `warmUp` of the run, then down to
-  /// nearly nothing, both along half a cosine (Smith and Topin 2019).
+  /// From a twenty-fifth of the peak up to it in the fraction `warmUp` of the run, then down to
+  /// 4e-6 of it, both along half a cosine (Smith and Topin 2019).
   case oneCycle(warmUp: Float = 0.3)
 
-  /// The share of the peak rate for one step.
+  /// The fraction of the peak rate for one step.
   ///
   /// - Parameters:
   ///   - step: the step, from 0.
   ///   - steps: the steps of the whole run.
-  ///   - stepsPerEpoch: the steps of an epoch.
-  public func factor(step: Int, of steps: Int, stepsPerEpoch: Int) -> Float {
+  package func factor(step: Int, of steps: Int) -> Float {
     let progress = Float(step) / Float(max(steps - 1, 1))
     switch self {
     case .constant: return 1
-    case .step(let epochs, let factor):
-      return powf(factor, Float(step / max(stepsPerEpoch, 1) / max(epochs, 1)))
     case .cosine: return Self.halfCosine(from: 1, to: 0, at: progress)
     case .oneCycle(let warmUp):
       let (start, end): (Float, Float) = (0.04, 4e-6)

@@ -1,9 +1,8 @@
-/// When a run counts as converged: neither weights nor loss move any more.
+/// The largest change per epoch that counts as converged, of the weights and of the loss.
 public struct Convergence: Codable, Hashable, Sendable {
-  /// The most that an epoch may change, as a share: of the weights' length, of the first epoch's
-  /// loss.
+  /// The largest change, as a fraction: of the weights' length, and of the first epoch's loss.
   public var tolerance: Double
-  /// For how many epochs in a row.
+  /// The number of successive epochs with no larger change.
   public var window: Int
 
   /// A criterion.
@@ -13,28 +12,28 @@ public struct Convergence: Codable, Hashable, Sendable {
   }
 }
 
-/// What had settled when a run converged.
+/// The state of a run that has converged.
 public struct ConvergenceReport: Hashable, Sendable {
-  /// What a run watches.
+  /// A quantity that a run watches.
   public enum Criterion: String, Hashable, Sendable {
     case weights, loss
   }
 
-  /// What came to rest last; nothing where both did in the same epoch.
+  /// The criterion that was met last; nil where both were met in the same epoch.
   public let last: Criterion?
-  /// How far the last epoch moved the weights, as a share of their length.
+  /// The change of the weights in the last epoch, as a fraction of their length.
   public let weightChange: Double
-  /// How much the last epoch changed the loss, as a share of the first epoch's.
+  /// The change of the loss in the last epoch, as a fraction of the first epoch's loss.
   public let lossChange: Double
-  /// For how many epochs both have been at rest.
+  /// The number of epochs for which both criteria have been met.
   public let epochs: Int
 }
 
-/// How long weights and loss have been at rest.
+/// The number of epochs for which weights and loss have been at rest.
 struct ConvergenceProgress: Codable, Hashable, Sendable {
   private var weightsAtRest = 0
   private var lossAtRest = 0
-  /// What changes are compared with: a loss that goes on halving near zero is at rest.
+  /// Changes are compared with it: a loss that goes on halving near zero is at rest.
   private var firstLoss: Double?
   private var lastLoss: Double?
   private var weightChange = Double.greatestFiniteMagnitude

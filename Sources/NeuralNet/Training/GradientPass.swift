@@ -10,7 +10,7 @@ public struct GradientPass: Sendable {
   public let loss: Double
   /// The gradient in the flat buffer's layout, see ``Network/tensors``.
   public let gradient: [Float]
-  /// The parameters after the pass: running statistics have moved.
+  /// The parameters after the step's backward: running statistics have moved.
   public let parameters: [Float]
 
   /// Runs one batch forward and backward.
@@ -34,35 +34,35 @@ public struct GradientPass: Sendable {
     let samples = targets.count
     precondition(features.count == samples * network.inputCount, "features and targets")
     precondition(targets.problem(outputs: network.outputCount) == nil, "targets of another network")
-    precondition(parameters.count == network.flatCount, "parameters of another network")
-    let workspace = Workspace(
-      network, blocks: (samples + 15) / 16, workers: threads, forTraining: true,
-      kernels: kernels)
+    precondition(parameters.count == network.storageCount, "parameters of another network")
+    var configuration = TrainingConfiguration()
+    configuration.batchSize = samples
+    configuration.loss = loss
+    let step = TrainingStep(
+      network, configuration: configuration, threads: threads, kernels: kernels)
+    let workspace = step.workspace
     workspace.parameters.floats.update(from: parameters, count: parameters.count)
     for sample in 0..<samples {
       targets.write(
         sample, outputs: network.outputCount, into: workspace.targets(at: sample), stride: 16)
     }
     let count = network.inputCount
-    let pass = BatchPass(
-      workspace: workspace, team: ThreadTeam(count: threads), samples: samples,
-      training: true, loss: loss
-    ) { position, row in
+    let source = FunctionSource { position, row in
       for i in 0..<count { row[i] = features[position * count + i] }
     }
-    workspace.prepare(training: true)
-    pass.run(network.trainingPhases)
-    self.loss = (0..<pass.blocks).reduce(0) { $0 + Double(workspace.results[$1].loss) }
-    outputs = (0..<samples * network.outputCount).map { index in
-      let (sample, c) = index.quotientAndRemainder(dividingBy: network.outputCount)
-      return workspace.activation(network.layers.count, block: sample / 16)[c][sample % 16]
+    self.loss =
+      step.differentiate(samples: samples, from: source, key: 0, countsRight: true).loss
+    outputs = [Float](unsafeUninitializedCapacity: samples * network.outputCount) {
+      guard let first = $0.baseAddress else { return }
+      workspace.copyOutputs(samples: samples, to: first)
+      $1 = samples * network.outputCount
     }
-    for shard in network.gradientShards {
-      pass.computeGradient(shard, worker: 0, into: workspace.gradient.floats)
+    for shard in workspace.plan.gradientShards {
+      step.runner.completeGradient(shard, worker: 0, into: workspace.gradient.floats)
     }
     gradient = Array(
-      UnsafeBufferPointer(start: workspace.gradient.floats, count: network.flatCount))
+      UnsafeBufferPointer(start: workspace.gradient.floats, count: network.storageCount))
     self.parameters = Array(
-      UnsafeBufferPointer(start: workspace.parameters.floats, count: network.flatCount))
+      UnsafeBufferPointer(start: workspace.parameters.floats, count: network.storageCount))
   }
 }

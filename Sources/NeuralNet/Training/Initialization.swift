@@ -6,8 +6,8 @@ import RecognizerRandomNumbers
   import Darwin
 #endif
 
-/// How weights start.
-public enum Initialization: Sendable {
+/// The distribution of initial weights.
+package enum Initialization: Sendable {
   /// Uniform with variance `2 / inputs`: right before a ReLU (He et al. 2015).
   case he
   /// Uniform with variance `2 / (inputs + outputs)`: right elsewhere (Glorot and Bengio 2010).
@@ -17,10 +17,10 @@ public enum Initialization: Sendable {
 extension Network {
   /// Fresh parameters in the flat buffer's layout: the same ones for the same seed.
   ///
-  /// Weights before a ReLU start as He says, others as Glorot says; biases at zero, scales and
+  /// Weights before a ReLU use He initialisation, others Glorot; biases start at zero, scales and
   /// running variances at one.
   public func initialParameters(seed: UInt64) -> [Float] {
-    var values = [Float](repeating: 0, count: flatCount)
+    var values = [Float](repeating: 0, count: storageCount)
     for (index, tensor) in tensors.enumerated() {
       switch tensor.role {
       case .weight:
@@ -47,7 +47,7 @@ extension Network {
     }
   }
 
-  /// He's where the next function of single features is a ReLU.
+  /// He where the next function of single features is a ReLU.
   private func initialization(of layer: Int) -> Initialization {
     for next in architecture.layers[(layer + 1)...] {
       switch next {

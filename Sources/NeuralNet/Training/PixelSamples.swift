@@ -97,26 +97,38 @@ public struct PixelSamples: Sendable {
   }
 
   /// Writes a sample's features.
+  ///
+  /// - Parameter scratch: `featureCount` bytes for a sample that is augmented.
   func load(
     _ sample: Int, epoch: Int, kernels: any KernelSet.Type,
-    into features: UnsafeMutableBufferPointer<Float>
+    scratch: UnsafeMutableBufferPointer<UInt8>, into features: UnsafeMutableBufferPointer<Float>
   ) {
     guard let target = features.baseAddress else { return }
     let factor = 1 / (255 * normalization.standardDeviation)
     let offset = -normalization.mean / normalization.standardDeviation
     pixels.withUnsafeBufferPointer { all in
-      let own = UnsafeBufferPointer(
+      var own = UnsafeBufferPointer(
         rebasing: all[indices[sample] * featureCount..<(indices[sample] + 1) * featureCount])
-      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: featureCount) { copy in
-        guard let first = copy.baseAddress, let source = own.baseAddress else { return }
-        if let augmentation {
-          _ = copy.update(fromContentsOf: own)
-          augmentation(copy, indices[sample], epoch)
-        }
-        kernels.scalePixels(
-          count: featureCount, factor: factor, offset: offset,
-          augmentation == nil ? source : UnsafePointer(first), into: target)
+      if let augmentation {
+        _ = scratch.update(fromContentsOf: own)
+        augmentation(scratch, indices[sample], epoch)
+        own = UnsafeBufferPointer(scratch)
       }
+      guard let source = own.baseAddress else { return }
+      kernels.scalePixels(
+        count: featureCount, factor: factor, offset: offset, source, into: target)
+    }
+  }
+
+  /// Writes a sample's features, where scratch may come from the stack or the heap.
+  func load(
+    _ sample: Int, epoch: Int, kernels: any KernelSet.Type,
+    into features: UnsafeMutableBufferPointer<Float>
+  ) {
+    withUnsafeTemporaryAllocation(
+      of: UInt8.self, capacity: augmentation == nil ? 0 : featureCount
+    ) { scratch in
+      load(sample, epoch: epoch, kernels: kernels, scratch: scratch, into: features)
     }
   }
 }

@@ -1,7 +1,8 @@
 public import RecognizerFileIO
+import RecognizerKernelInterface
 
 /// A checkpoint is a safetensors file with every array that a run changes, and in its metadata the
-/// architecture, the configuration, how far the run has come and what data it trains on.
+/// architecture, the configuration, the run's progress, its data and the kernels' instruction set.
 ///
 /// The order of samples, augmentation and dropout follow from the seed and the numbers of epoch
 /// and step, so nothing of them has to be stored: a resumed run does bit for bit what the
@@ -9,7 +10,7 @@ public import RecognizerFileIO
 extension Trainer {
   /// Writes all that ``restore(from:data:)`` needs, so that a reader sees the old file or the new.
   ///
-  /// - Parameter data: what the run trains on, such as a digest: another run is refused by it.
+  /// - Parameter data: identifies the data that the run trains on, such as a digest.
   public func saveCheckpoint(to path: String, data: String) throws(FileError) {
     var tensors: [SafeTensors.Tensor] = []
     for (name, array) in arrays {
@@ -30,18 +31,19 @@ extension Trainer {
 
   /// Goes back to where a checkpoint was written.
   ///
-  /// - Throws: `FileError` when the file is missing, damaged, or of another run.
+  /// - Throws: `FileError` when the file is missing, damaged, of a run with other settings or data,
+  ///   or of one on another instruction set.
   public func restore(from path: String, data: String) throws(FileError) {
     let file = try SafeTensors(try FileContents.read(path), path: path)
     let expected = try metadata(data: data, path: path)
-    for key in expected.keys.sorted() where key != "progress" {
+    for key in Self.keysOfTheRun {
       guard let found = file.metadata[key] else {
         throw damaged(path, "no \(key) in it")
       }
       guard found == expected[key] else {
         throw FileError(
-          .corrupt, path: path, found: "a checkpoint of another run: its \(key) differs",
-          remedy: "use the same options and data, or start again without --resume")
+          .corrupt, path: path, found: Self.difference(key, found, expected[key] ?? ""),
+          remedy: "use the same settings and data, or start a new run")
       }
     }
     let progress: TrainingProgress
@@ -59,7 +61,7 @@ extension Trainer {
       _ = UnsafeMutableBufferPointer(mutating: target).update(fromContentsOf: tensor.values)
     }
     let best = file.tensor(named: "best")
-    guard best == nil || best?.count == network.flatCount else {
+    guard best == nil || best?.count == network.storageCount else {
       throw damaged(path, "best weights of another network")
     }
     let start = file.tensor(named: "epoch_start")
@@ -73,23 +75,36 @@ extension Trainer {
 
   // MARK: - Implementation
 
+  /// The texts that are the same in all checkpoints of a run, in the order of the checks.
+  private static let keysOfTheRun = [
+    "checkpoint_version", "architecture", "configuration", "data", "kernels",
+  ]
+
+  private static func difference(_ key: String, _ found: String, _ expected: String) -> String {
+    switch key {
+    case "checkpoint_version":
+      "a checkpoint of version \(quoted(found)), version \(expected) is read"
+    case "kernels":
+      // The last bits of every sum depend on the instruction set.
+      "a checkpoint of a run with the kernels for \(quoted(found)), this one uses \(expected)"
+    default: "a checkpoint of another run: its \(key) differs"
+    }
+  }
+
   /// Every array that a step changes, by name.
   private var arrays: [(name: String, values: UnsafeBufferPointer<Float>)] {
-    let count = network.flatCount
-    var arrays = [
-      (
-        name: "parameters",
-        values: UnsafeBufferPointer(start: UnsafePointer(workspace.parameters.floats), count: count)
-      )
-    ]
-    for index in 0..<configuration.optimizer.stateArrays {
-      let start = UnsafePointer(update.optimizerState.floats + index * update.stateStride)
-      arrays.append(("optimizer.\(index)", UnsafeBufferPointer(start: start, count: count)))
+    func array(_ name: String, _ floats: UnsafeMutablePointer<Float>) -> (
+      name: String, values: UnsafeBufferPointer<Float>
+    ) {
+      (name, UnsafeBufferPointer(start: floats, count: network.storageCount))
     }
-    if let average = update.average {
+    let update = step.update
+    var arrays = [array("parameters", step.workspace.parameters.floats)]
+    for index in 0..<configuration.optimizer.arrayCount {
       arrays.append(
-        ("average", UnsafeBufferPointer(start: UnsafePointer(average.floats), count: count)))
+        array("optimizer.\(index)", update.optimizerArrays.floats + index * update.arrayStride))
     }
+    if let average = update.average { arrays.append(array("average", average.floats)) }
     return arrays
   }
 
@@ -99,26 +114,58 @@ extension Trainer {
         return String(decoding: try JSONText.encode(value), as: UTF8.self)
       } catch {
         throw FileError(
-          .transferFailed, path: path, found: error.clause, remedy: "check the options")
+          .transferFailed, path: path, found: error.clause, remedy: "check the settings")
       }
     }
     return [
-      "checkpoint_version": "2",
+      "checkpoint_version": "3",
       "architecture": try text(network.architecture),
       "configuration": try text(configuration),
       "data": data,
+      "kernels": step.workspace.kernels.name,
       "progress": try text(progress),
     ]
   }
 
   private func damaged(_ path: String, _ found: String) -> FileError {
-    FileError(.corrupt, path: path, found: found, remedy: "start again without --resume")
+    FileError(.corrupt, path: path, found: found, remedy: "start a new run")
   }
 }
 
 extension TrainingProgress {
   fileprivate var isPossible: Bool {
-    [epoch, stepInEpoch, step, samples, bestEpoch].allSatisfy { $0 >= 0 }
+    [epoch, stepInEpoch, step, samples, best.epoch].allSatisfy { $0 >= 0 }
       && loss.isFinite && score.isFinite && score >= 0
+  }
+}
+
+// MARK: - Progress
+
+/// The progress of a run: with the arrays of a checkpoint, all that it needs to go on.
+struct TrainingProgress: Codable, Hashable, Sendable {
+  /// Completed epochs.
+  var epoch = 0
+  /// Completed steps of the current epoch.
+  var stepInEpoch = 0
+  /// Completed steps of the whole run.
+  var step = 0
+  /// Samples of the current epoch that have been trained on.
+  var samples = 0
+  /// The sum of their losses.
+  var loss = 0.0
+  /// The number of right answers, or the sum of the samples' mean squared differences.
+  var score = 0.0
+  /// Statistics of their fixed points; nil for networks without equilibrium layers.
+  var fixedPoints: SolverStatistics?
+  /// Where the run ends when weights and loss are at rest.
+  var convergence: ConvergenceProgress?
+  var best = BestEpoch()
+
+  mutating func beginEpoch() {
+    stepInEpoch = 0
+    samples = 0
+    loss = 0
+    score = 0
+    fixedPoints = nil
   }
 }

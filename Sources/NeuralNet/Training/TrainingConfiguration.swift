@@ -1,28 +1,49 @@
-/// What decides how a run goes, beside the network and the data: a value, stored in checkpoints.
+/// The settings of a training run, stored in checkpoints and in the models that it makes.
 public struct TrainingConfiguration: Codable, Hashable, Sendable {
   /// Passes over the training samples.
   public var epochs = 10
-  /// Samples a step.
+  /// Samples per step.
   public var batchSize = 64
-  /// How a gradient moves the parameters.
+  /// The rule by which a gradient moves the parameters.
   public var optimizer = Optimizer.sgd()
-  /// The schedule's peak.
+  /// The largest learning rate.
   public var learningRate: Float = 0.05
-  /// How the learning rate changes.
+  /// The course of the learning rate.
   public var schedule = Schedule.cosine
-  /// What is made small.
+  /// The function that is minimised.
   public var loss = Loss.crossEntropy()
-  /// How much of the moving average of the weights stays each step; nothing for no average.
+  /// The fraction of the moving average of the weights that stays each step; nil for no average.
   ///
   /// Early steps keep less, `(1 + t) / (10 + t)`, so that the average forgets the start.
   public var averageDecay: Float?
   /// Epochs without a better validation metric after which the run stops.
   public var patience: Int?
-  /// When the run counts as converged and stops; nothing for all epochs.
+  /// The change per epoch at which the run stops; nil for all epochs.
   public var convergence: Convergence?
-  /// Where all chance starts: initial weights, order of samples, dropout.
+  /// The seed of every random draw: initial weights, order of samples, dropout.
   public var seed: UInt64 = 1
 
-  /// The usual configuration.
+  /// A configuration with the values above.
   public init() {}
+}
+
+/// Why a training run cannot go on.
+public enum TrainingError: Error, Hashable, Sendable {
+  /// The loss or a weight is infinite or not a number.
+  ///
+  /// `layer` is the first layer, by position and kind, whose weights or output are not finite.
+  case notFinite(step: Int, epoch: Int, layer: String)
+  /// The data does not fit the network.
+  case unsuitableData(String)
+}
+
+extension TrainingError: CustomStringConvertible {
+  /// One clause that says what was found.
+  public var description: String {
+    switch self {
+    case .notFinite(let step, let epoch, let layer):
+      "not a finite number in \(layer), step \(step) (epoch \(epoch)); the learning rate is too high"
+    case .unsuitableData(let text): text
+    }
+  }
 }

@@ -1,4 +1,4 @@
-/// What a training run tells those who listen.
+/// A report of a training run to its listener.
 public enum TrainingEvent: Sendable {
   /// A step is done.
   case step(StepReport)
@@ -11,35 +11,35 @@ public enum TrainingEvent: Sendable {
   case converged(ConvergenceReport)
 }
 
-/// Where a run is, after a step.
+/// The progress of a run after a step.
 public struct StepReport: Sendable {
-  /// The epoch that is under way, from 1.
+  /// The current epoch, from 1.
   public let epoch: Int
-  /// Samples of this epoch that have been trained on.
+  /// Samples of this epoch that have been trained on so far.
   public let samples: Int
   /// Samples of an epoch.
   public let samplesPerEpoch: Int
   /// The mean loss of this epoch's samples so far.
   public let loss: Double
-  /// What this epoch's samples came to as they were trained on.
+  /// The metric of this epoch's samples so far, as they were trained on.
   public let metric: Metric
   /// Training speed of this epoch so far.
   public let imagesPerSecond: Double
-  /// How this epoch's fixed points were found so far, if the network has such.
+  /// Statistics of this epoch's fixed points so far; nil for networks without equilibrium layers.
   public let fixedPoints: SolverStatistics?
 }
 
-/// What an epoch came to.
+/// The results of an epoch.
 public struct EpochReport: Sendable {
   /// The epoch, from 1.
   public let epoch: Int
   /// The mean loss of the samples as they were trained on.
   public let trainLoss: Double
-  /// What the samples came to as they were trained on.
+  /// The metric of the samples as they were trained on.
   public let trainMetric: Metric
   /// The mean loss on the validation samples, with the weights as they would be saved.
   public let validationLoss: Double?
-  /// What the validation samples came to.
+  /// The metric of the validation samples.
   public let validationMetric: Metric?
   /// The learning rate of the epoch's last step.
   public let learningRate: Float
@@ -47,6 +47,6 @@ public struct EpochReport: Sendable {
   public let imagesPerSecond: Double
   /// Seconds since the run started or was resumed.
   public let seconds: Double
-  /// How the fixed points of training were found, if the network has such.
+  /// Statistics of the fixed points of training; nil for networks without equilibrium layers.
   public let fixedPoints: SolverStatistics?
 }
