@@ -28,7 +28,9 @@ struct ConvolutionLayer: Layer {
   var multiplyAdds: Int { sums.count * inputShape.channels * kernel * kernel }
   var derivedCount: Int { weightCount }
   var savedCount: Int { epilogue.savedCount(outputs: outputShape.count) }
-  var scratchCount: Int { paddedCount + dilated(propagates: true).count }
+  var scratchCount: Int {
+    paddedCount + max(geometry.scratchCount, dilated(propagates: true).count)
+  }
 
   /// Turns the weights once for all blocks.
   func prepare(_ parameters: LayerParameters, training: Bool) {
@@ -41,8 +43,8 @@ struct ConvolutionLayer: Layer {
   func forward(_ context: LayerContext) {
     context.kernels.convolve(
       geometry, padded(context), weights: context.parameters,
-      bias: hasBias ? context.parameters + biasOffset : nil, into: context.output,
-      argmax: context.training ? epilogue.argmax(context.saved) : nil)
+      bias: hasBias ? context.parameters + biasOffset : nil, scratch: context.scratch + paddedCount,
+      into: context.output, argmax: context.training ? epilogue.argmax(context.saved) : nil)
   }
 
   func backward(_ context: LayerContext) {
@@ -71,7 +73,7 @@ struct ConvolutionLayer: Layer {
     guard let inputGradient = context.inputGradient else { return }
     context.kernels.convolve(
       gradientGeometry(dilated.geometry), errors, weights: context.derived, bias: nil,
-      into: inputGradient, argmax: nil)
+      scratch: context.scratch, into: inputGradient, argmax: nil)
   }
 
   // MARK: - Implementation
