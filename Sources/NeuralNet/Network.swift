@@ -12,6 +12,8 @@ public struct Network: Sendable {
   /// Numbers that training adjusts or measures.
   public let parameterCount: Int
 
+  /// The input's shape and the output shape of every description of the architecture.
+  let shapes: [Shape]
   let layers: [any Layer]
   /// For every layer, which descriptions of the architecture it stands for.
   let groups: [FusedLayer]
@@ -48,6 +50,7 @@ public struct Network: Sendable {
   public init(_ architecture: Architecture) throws(ArchitectureError) {
     self.architecture = architecture
     let shapes = try architecture.shapes()
+    self.shapes = shapes
     let tensors = try architecture.parameterTensors()
     self.tensors = tensors
     parameterCount = tensors.reduce(0) { $0 + $1.range.count }

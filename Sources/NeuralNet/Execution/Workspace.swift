@@ -29,16 +29,18 @@ final class Workspace: @unchecked Sendable {
   private let scratch: VectorBuffer
   private let scratchStride: Int
 
+  /// - Parameter prepared: a workspace whose parameters and what is derived from them are used,
+  ///   too, for inference.
   init(
     _ network: Network, blocks capacity: Int, workers: Int, forTraining: Bool,
-    kernels: any KernelSet.Type = KernelChoice.best
+    kernels: any KernelSet.Type = KernelChoice.best, preparedAs prepared: Workspace? = nil
   ) {
     self.network = network
     self.kernels = kernels
     self.capacity = capacity
-    parameters = VectorBuffer(floats: network.flatCount)
+    parameters = prepared?.parameters ?? VectorBuffer(floats: network.flatCount)
     activations = VectorBuffer(vectors: capacity * network.blockSize)
-    derived = VectorBuffer(floats: network.derivedCount)
+    derived = prepared?.derived ?? VectorBuffer(floats: network.derivedCount)
     weights = VectorBuffer(vectors: capacity)
     results = .allocate(capacity: capacity)
     results.initialize(repeating: BlockResult(), count: capacity)

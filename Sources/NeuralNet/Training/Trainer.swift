@@ -18,7 +18,6 @@ public final class Trainer {
   let update: ParameterUpdate
   private let team: ThreadTeam
   private let phases: [Phase]
-  private let predictor: Predictor?
   var progress = TrainingProgress()
   /// The weights of the best epoch, while `patience` asks for it.
   var bestParameters: [Float]?
@@ -62,9 +61,6 @@ public final class Trainer {
     workspace.parameters.floats.update(from: initial, count: initial.count)
     update.average?.floats.update(from: initial, count: initial.count)
     epochStart = configuration.convergence == nil ? [] : initial
-    predictor = validation.map { _ in
-      Predictor(network, parameters: initial, threads: threads, batch: 256, kernels: kernels)
-    }
   }
 
   /// The weights as they would be saved: of the best epoch with `patience`, averaged if asked for.
@@ -243,11 +239,13 @@ public final class Trainer {
   private func finishEpoch(rate: Float, speed: Double, watch: Stopwatch) -> EpochReport {
     progress.epoch += 1
     var score: BatchMetrics?
-    if let validation, let predictor {
+    if let validation {
       let parameters = currentParameters
-      predictor.setParameters(parameters)
+      let predictor = Predictor(
+        network, parameters: parameters, threads: team.count, batch: 256,
+        kernels: workspace.kernels)
       let result = BatchMetrics(
-        outputs: predictor.outputs(of: validation), count: network.outputCount,
+        outputs: predictor.outputs(of: validation).values, count: network.outputCount,
         samples: validation, loss: configuration.loss)
       keepIfBest(result, parameters)
       score = result
