@@ -44,6 +44,11 @@ package struct ConvolutionGeometry: Sendable {
     gradientWidth = outputWidth
     gradientPlane = outputHeight * outputWidth
   }
+
+  /// Vectors of scratch of a forward pass: where rows are pooled, two rows of every output channel.
+  package var scratchCount: Int {
+    if case .reluMaxPool = epilogue { 2 * outputChannels * outputWidth } else { 0 }
+  }
 }
 
 /// Where the vectors of small planes go in larger planes of zeros.

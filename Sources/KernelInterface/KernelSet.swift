@@ -15,7 +15,8 @@ package protocol KernelSet: Sendable {
   static func convolve(
     _ geometry: ConvolutionGeometry, _ input: UnsafePointer<Vector>,
     weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
-    into output: UnsafeMutablePointer<Vector>, argmax: UnsafeMutablePointer<ArgmaxVector>?)
+    scratch: UnsafeMutablePointer<Vector>, into output: UnsafeMutablePointer<Vector>,
+    argmax: UnsafeMutablePointer<ArgmaxVector>?)
 
   /// Adds a block's gradient to the weights to `gradient`, laid out as the weights are.
   static func addWeightGradient(
@@ -49,7 +50,7 @@ package protocol KernelSet: Sendable {
   /// Weights `[outputs][inputs][3][3]` into `[point][outputs][inputs]`.
   static func winogradTransformWeights(
     inputs: Int, outputs: Int, _ weights: UnsafePointer<Float>,
-    into transformed: UnsafeMutablePointer<Float>)
+    scratch: UnsafeMutablePointer<Vector>, into transformed: UnsafeMutablePointer<Float>)
 
   /// Convolution, bias and epilogue; `argmax` are kept where a pooled output is to be trained.
   static func winogradConvolve(
@@ -209,10 +210,11 @@ package protocol KernelSet: Sendable {
     weights: UnsafePointer<Vector>, into combination: UnsafeMutablePointer<Vector>)
 
   /// Each sample's weights, of sum one, for which the weighted sum of residuals is least, told by
-  /// the residuals' products with each other: Anderson's acceleration.
+  /// the residuals' products with each other: Anderson's acceleration. `scratch` holds
+  /// `arrays * (arrays + 2)` vectors.
   static func andersonWeights(
     arrays: Int, products: UnsafePointer<Vector>, stride: Int,
-    into weights: UnsafeMutablePointer<Vector>)
+    scratch: UnsafeMutablePointer<Vector>, into weights: UnsafeMutablePointer<Vector>)
 
   // MARK: One sample
 

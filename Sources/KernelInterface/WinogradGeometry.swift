@@ -54,6 +54,9 @@ package struct WinogradGeometry: Sendable {
   /// Floats of the transformed weights.
   package var transformedWeights: Int { Self.points * outputChannels * inputChannels }
 
+  /// Vectors of scratch for the transform of the weights: a window, half transformed, its points.
+  package static let weightScratch = 9 + 18 + points
+
   /// Vectors of scratch of a forward pass.
   package var forwardScratch: Int {
     Self.points * (tilesPerGroup * (inputChannels + outputChannels) + 4)

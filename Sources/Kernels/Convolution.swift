@@ -10,7 +10,8 @@ extension KernelVariant {
   package static func convolve(
     _ geometry: ConvolutionGeometry, _ input: UnsafePointer<Vector>,
     weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
-    into output: UnsafeMutablePointer<Vector>, argmax: UnsafeMutablePointer<ArgmaxVector>?
+    scratch rows: UnsafeMutablePointer<Vector>, into output: UnsafeMutablePointer<Vector>,
+    argmax: UnsafeMutablePointer<ArgmaxVector>?
   ) {
     guard case .reluMaxPool = geometry.epilogue else {
       let plane = geometry.outputHeight * geometry.outputWidth
@@ -22,17 +23,13 @@ extension KernelVariant {
       return
     }
     let width = geometry.outputWidth
-    let count = 2 * geometry.outputChannels * width
-    withUnsafeTemporaryAllocation(of: Vector.self, capacity: count) { rows in
-      guard let rows = rows.baseAddress else { return }
-      for row in 0..<geometry.outputHeight / 2 {
-        for half in 0..<2 {
-          convolveRow(
-            geometry, row: 2 * row + half, input, weights, bias, rows + half * width,
-            plane: 2 * width)
-        }
-        poolRows(geometry, row: row, rows, into: output, argmax: argmax)
+    for row in 0..<geometry.outputHeight / 2 {
+      for half in 0..<2 {
+        convolveRow(
+          geometry, row: 2 * row + half, input, weights, bias, rows + half * width,
+          plane: 2 * width)
       }
+      poolRows(geometry, row: row, rows, into: output, argmax: argmax)
     }
   }
 

@@ -60,52 +60,49 @@ extension KernelVariant {
   /// that hardly differ say little about how to weigh them.
   package static func andersonWeights(
     arrays: Int, products: UnsafePointer<Vector>, stride: Int,
-    into weights: UnsafeMutablePointer<Vector>
+    scratch matrix: UnsafeMutablePointer<Vector>, into weights: UnsafeMutablePointer<Vector>
   ) {
-    withUnsafeTemporaryAllocation(of: Vector.self, capacity: arrays * (arrays + 2)) { memory in
-      guard let matrix = memory.baseAddress else { return }
-      let (scale, right) = (matrix + arrays * arrays, matrix + arrays * (arrays + 1))
-      for i in 0..<arrays {
-        let square = products[i &* stride &+ i]
-        scale[i] = 1 / (square + Vector(repeating: 1e-30)).squareRoot()
-        right[i] = scale[i]
+    let (scale, right) = (matrix + arrays * arrays, matrix + arrays * (arrays + 1))
+    for i in 0..<arrays {
+      let square = products[i &* stride &+ i]
+      scale[i] = 1 / (square + Vector(repeating: 1e-30)).squareRoot()
+      right[i] = scale[i]
+    }
+    for i in 0..<arrays {
+      for j in 0..<arrays {
+        matrix[i &* arrays &+ j] = products[i &* stride &+ j] * scale[i] * scale[j]
       }
-      for i in 0..<arrays {
-        for j in 0..<arrays {
-          matrix[i &* arrays &+ j] = products[i &* stride &+ j] * scale[i] * scale[j]
+      matrix[i &* arrays &+ i] += Vector(repeating: 1e-4)
+    }
+    for pivot in 0..<arrays {
+      let inverse = 1 / matrix[pivot &* arrays &+ pivot]
+      for row in (pivot + 1)..<max(arrays, pivot + 1) {
+        let factor = matrix[row &* arrays &+ pivot] * inverse
+        for column in pivot..<arrays {
+          matrix[row &* arrays &+ column] -= factor * matrix[pivot &* arrays &+ column]
         }
-        matrix[i &* arrays &+ i] += Vector(repeating: 1e-4)
+        right[row] -= factor * right[pivot]
       }
-      for pivot in 0..<arrays {
-        let inverse = 1 / matrix[pivot &* arrays &+ pivot]
-        for row in (pivot + 1)..<max(arrays, pivot + 1) {
-          let factor = matrix[row &* arrays &+ pivot] * inverse
-          for column in pivot..<arrays {
-            matrix[row &* arrays &+ column] -= factor * matrix[pivot &* arrays &+ column]
-          }
-          right[row] -= factor * right[pivot]
-        }
+    }
+    var sum = Vector.zero
+    for step in 0..<arrays {
+      let row = arrays &- 1 &- step
+      var value = right[row]
+      for column in (row + 1)..<max(arrays, row + 1) {
+        value -= matrix[row &* arrays &+ column] * weights[column]
       }
-      var sum = Vector.zero
-      for step in 0..<arrays {
-        let row = arrays &- 1 &- step
-        var value = right[row]
-        for column in (row + 1)..<max(arrays, row + 1) {
-          value -= matrix[row &* arrays &+ column] * weights[column]
-        }
-        weights[row] = value / matrix[row &* arrays &+ row]
-      }
-      for i in 0..<arrays {
-        weights[i] *= scale[i]
-        sum += weights[i]
-      }
-      // Nothing left to weigh by: the residuals are zero.
-      let isUsable = sum .> Vector(repeating: 1e-20) .| (sum .< Vector(repeating: -1e-20))
-      let inverse = 1 / sum
-      for i in 0..<arrays {
-        let equal = Vector(repeating: 1 / Float(arrays))
-        weights[i] = equal.replacing(with: weights[i] * inverse, where: isUsable)
-      }
+      weights[row] = value / matrix[row &* arrays &+ row]
+    }
+    for i in 0..<arrays {
+      weights[i] *= scale[i]
+      sum += weights[i]
+    }
+    // Nothing left to weigh by: the residuals are zero.
+    let isUsable = sum .> Vector(repeating: 1e-20) .| (sum .< Vector(repeating: -1e-20))
+    let inverse = 1 / sum
+    for i in 0..<arrays {
+      let equal = Vector(repeating: 1 / Float(arrays))
+      weights[i] = equal.replacing(with: weights[i] * inverse, where: isUsable)
     }
   }
 }

@@ -47,31 +47,29 @@ extension KernelVariant {
   /// Weights `[outputs][inputs][row][column]` into `[point][outputs][inputs]`.
   package static func winogradTransformWeights(
     inputs: Int, outputs: Int, _ weights: UnsafePointer<Float>,
-    into transformed: UnsafeMutablePointer<Float>
+    scratch: UnsafeMutablePointer<Vector>, into transformed: UnsafeMutablePointer<Float>
   ) {
     // Sixteen windows at a time.
     let count = inputs * outputs
-    withUnsafeTemporaryAllocation(of: Vector.self, capacity: 9 + 18 + 36) { memory in
-      guard let window = memory.baseAddress else { return }
-      let (half, points) = (window + 9, window + 27)
-      var first = 0
-      while first < count {
-        let lanes = min(16, count - first)
-        for tap in 0..<9 {
-          for lane in 0..<lanes { window[tap][lane] = weights[(first + lane) * 9 + tap] }
-        }
-        for column in 0..<3 { weightTransform(window + column, 3, into: half + column, 3) }
-        for row in 0..<6 { weightTransform(half + 3 * row, 1, into: points + 6 * row, 1) }
-        for point in 0..<36 {
-          let target = transformed + point * count + first
-          if lanes == 16 {
-            points[point].store(unaligned: target)
-          } else {
-            for lane in 0..<lanes { target[lane] = points[point][lane] }
-          }
-        }
-        first += 16
+    let window = scratch
+    let (half, points) = (window + 9, window + 27)
+    var first = 0
+    while first < count {
+      let lanes = min(16, count - first)
+      for tap in 0..<9 {
+        for lane in 0..<lanes { window[tap][lane] = weights[(first + lane) * 9 + tap] }
       }
+      for column in 0..<3 { weightTransform(window + column, 3, into: half + column, 3) }
+      for row in 0..<6 { weightTransform(half + 3 * row, 1, into: points + 6 * row, 1) }
+      for point in 0..<36 {
+        let target = transformed + point * count + first
+        if lanes == 16 {
+          points[point].store(unaligned: target)
+        } else {
+          for lane in 0..<lanes { target[lane] = points[point][lane] }
+        }
+      }
+      first += 16
     }
   }
 

@@ -15,9 +15,13 @@ public struct GradientCheck: Sendable {
     public let count: Int
     /// The length of the reference's gradient.
     public let norm: Double
-    /// How far training's gradient is from the reference's, as a share of ``norm``.
+    /// How far training's gradient is from the reference's, as a fraction of ``norm``.
+    ///
+    /// The norm is taken as at least a hundredth of what the whole network's gradient has in as
+    /// many weights on average: of a gradient that is zero, such as that of a bias before batch
+    /// normalisation, single precision only finds its own rounding.
     public let error: Double
-    /// How far the reference's gradient is from central differences, as a share of ``norm``: the
+    /// How far the reference's gradient is from central differences, as the same fraction: the
     /// largest of the derivative along the gradient and of some single weights.
     public let referenceError: Double
   }
@@ -30,6 +34,8 @@ public struct GradientCheck: Sendable {
   /// A step may cross the kink of a ReLU or of a maximum; then a smaller one decides, until rounding
   /// does.
   private static let steps = [1e-5, 1e-6, 1e-7]
+  /// The fraction of a typical gradient below which one counts as zero.
+  private static let leastFraction = 1e-2
   /// An error at which no smaller step is needed.
   private static let small = 1e-7
 
@@ -68,13 +74,16 @@ public struct GradientCheck: Sendable {
     let gradients = reference.backward(activations: activations, outputGradient: outputGradient)
 
     let learned = network.tensors.filter { $0.role != .statistic }
+    let all = learned.flatMap { gradients.parameters[$0.name] ?? [] }
+    let typical = norm(all) / Double(max(all.count, 1)).squareRoot()
     var rows: [Row] = []
     for tensor in learned {
       let exact = gradients.parameters[tensor.name] ?? []
       let found = pass.gradient[tensor.range].map(Double.init)
       let weights = used[tensor.range].map(Double.init)
       let own = tensor.name.split(separator: ".", maxSplits: 1).last.map(String.init) ?? ""
-      let numeric = Self.referenceError(exact) { direction, distance in
+      let floor = Self.leastFraction * typical * Double(tensor.range.count).squareRoot()
+      let numeric = Self.referenceError(exact, floor: floor) { direction, distance in
         var moved = reference
         let shifted = zip(weights, direction).map { $0 + distance * $1 }
         moved.layers[tensor.layer].setParameter(own, to: shifted)
@@ -87,15 +96,18 @@ public struct GradientCheck: Sendable {
         Row(
           name: tensor.name, layer: architecture.layers[tensor.layer].type,
           count: tensor.range.count, norm: NeuralNetReference.norm(exact),
-          error: relativeError(found, exact), referenceError: numeric))
+          error: relativeError(found, exact, floor: max(floor, 1e-12)),
+          referenceError: numeric))
       progress(rows.count, learned.count)
     }
     self.rows = rows
   }
 
-  /// - Parameter loss: the loss with the weights moved along a direction by a distance.
+  /// - Parameters:
+  ///   - floor: the least norm that errors are a fraction of.
+  ///   - loss: the loss with the weights moved along a direction by a distance.
   private static func referenceError(
-    _ gradient: [Double], loss: (_ direction: [Double], _ distance: Double) -> Double
+    _ gradient: [Double], floor: Double, loss: (_ direction: [Double], _ distance: Double) -> Double
   ) -> Double {
     let length = norm(gradient)
     guard length > 0 else { return 0 }
@@ -112,7 +124,7 @@ public struct GradientCheck: Sendable {
       var error = Double.infinity
       for step in steps where error > small {
         let numeric = (loss(direction, step) - loss(direction, -step)) / (2 * step)
-        error = min(error, abs(numeric - exact) / length)
+        error = min(error, abs(numeric - exact) / max(length, floor))
       }
       return max(worst, error)
     }

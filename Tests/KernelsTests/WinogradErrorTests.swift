@@ -20,7 +20,7 @@ import Testing
       ConvolutionGeometry(
         inputChannels: inputs, inputWidth: width, inputPlane: width * width, kernel: 3, stride: 1,
         outputChannels: outputs, outputHeight: side, outputWidth: side),
-      input, weights: weights, bias: nil, into: direct, argmax: nil)
+      input, weights: weights, bias: nil, scratch: input, into: direct, argmax: nil)
 
     let geometry = WinogradGeometry(
       inputChannels: inputs, inputHeight: width, inputWidth: width, padding: 0,
@@ -35,7 +35,7 @@ import Testing
     }
     scratch.initialize(repeating: .zero, count: geometry.forwardScratch)
     kernels.winogradTransformWeights(
-      inputs: inputs, outputs: outputs, weights, into: transformed)
+      inputs: inputs, outputs: outputs, weights, scratch: scratch, into: transformed)
     kernels.winogradConvolve(
       geometry, input, weights: transformed, bias: nil, scratch: scratch, into: fast, argmax: nil)
 

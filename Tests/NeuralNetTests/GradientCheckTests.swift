@@ -45,6 +45,16 @@ import Testing
     }
   }
 
+  /// A bias before batch normalisation changes nothing: its gradient is zero, and rounding in
+  /// single precision is no error.
+  @Test func zeroGradients() throws {
+    var architecture = Self.architecture
+    architecture.layers[0] = .convolution(outputs: 3, kernel: 3)
+    let rows = try Self.check(architecture).rows
+    #expect(rows[1].name == "0.bias" && rows[1].norm < 1e-10)
+    for row in rows { #expect(row.error < 1e-4 && row.referenceError < 1e-6, "\(row.name)") }
+  }
+
   /// A state that has not settled has another gradient, and the table says so.
   @Test func whatHasNotSettledShows() throws {
     var architecture = Self.architecture

@@ -20,6 +20,8 @@ struct EquilibriumLayer: Layer {
   private let adjoint: any Layer
   /// Weights between two channels of a convolution; nothing where the maps are dense.
   private let taps: Int?
+  /// How many shards of a gradient are `U`'s and `b`'s.
+  private let injectionShards: Int
 
   init(
     inputShape: Shape, outputShape: Shape, kernel: Int?, function: Nonlinearity,
@@ -42,6 +44,7 @@ struct EquilibriumLayer: Layer {
     injection = map(inputShape, hasBias: true)
     recurrence = map(outputShape, hasBias: false)
     adjoint = map(outputShape, hasBias: false)
+    injectionShards = injection.gradientShards.count
   }
 
   /// The relative residual at which a fixed point counts as found.
@@ -178,10 +181,9 @@ struct EquilibriumLayer: Layer {
   }
 
   func parameterGradient(_ context: LayerContext) {
-    let own = injection.gradientShards.count
-    guard context.shard >= own else { return injection.parameterGradient(context) }
+    guard context.shard >= injectionShards else { return injection.parameterGradient(context) }
     var inner = recurrent(context)
-    inner.shard -= own
+    inner.shard -= injectionShards
     recurrence.parameterGradient(inner)
   }
 

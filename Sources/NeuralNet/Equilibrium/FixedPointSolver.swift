@@ -25,7 +25,7 @@ struct FixedPointSolver: Sendable {
   }
 
   /// Vectors of scratch.
-  var scratchCount: Int { 2 * Self.memory * count + Self.memory * (Self.memory + 1) }
+  var scratchCount: Int { 2 * Self.memory * count + Self.memory * (2 * Self.memory + 3) }
 
   /// Iterates from what lies in `state` and leaves the last result there.
   ///
@@ -61,7 +61,9 @@ struct FixedPointSolver: Sendable {
         products[slot * memory + other] = product
         products[other * memory + slot] = product
       }
-      kernels.andersonWeights(arrays: known, products: products, stride: memory, into: weights)
+      kernels.andersonWeights(
+        arrays: known, products: products, stride: memory, scratch: weights + memory,
+        into: weights)
       kernels.combine(
         count: count, arrays: known, stride: count, results, weights: weights, into: state)
     }

@@ -28,7 +28,9 @@ struct ConvolutionLayer: Layer {
   var multiplyAdds: Int { sums.count * inputShape.channels * kernel * kernel }
   var derivedCount: Int { weightCount }
   var savedCount: Int { epilogue.savedCount(outputs: outputShape.count) }
-  var scratchCount: Int { paddedCount + dilated(propagates: true).count }
+  var scratchCount: Int {
+    paddedCount + max(geometry.scratchCount, dilated(propagates: true).count)
+  }
 
   /// Turns the weights once for all blocks.
   func prepare(_ parameters: LayerParameters, training: Bool) {
@@ -41,22 +43,22 @@ struct ConvolutionLayer: Layer {
   func forward(_ context: LayerContext) {
     context.kernels.convolve(
       geometry, padded(context), weights: context.parameters,
-      bias: hasBias ? context.parameters + biasOffset : nil, into: context.output,
-      argmax: context.training ? epilogue.argmax(context.saved) : nil)
+      bias: hasBias ? context.parameters + biasOffset : nil, scratch: context.scratch + paddedCount,
+      into: context.output, argmax: context.training ? epilogue.argmax(context.saved) : nil)
   }
 
   func backward(_ context: LayerContext) {
     let dilated = dilated(propagates: context.inputGradient != nil)
-    let error = epilogue.error(context)
     let errors = context.scratch + paddedCount
+    if dilated.isCopied {
+      context.kernels.dilateAndPad(dilated.geometry, epilogue.error(context), into: errors)
+    }
     var geometry = geometry
     var gradient = UnsafePointer(context.outputGradient)
-    if dilated.isCopied {
-      context.kernels.dilateAndPad(dilated.geometry, error, into: errors)
-    }
-    if dilated.isCopied && stride == 1 {
-      gradient = UnsafePointer(
-        errors + dilated.geometry.offset * (dilated.geometry.paddedWidth + 1))
+    var planes = gradient
+    if dilated.holdsAll {
+      planes = UnsafePointer(errors)
+      gradient = planes + dilated.geometry.offset * (dilated.geometry.paddedWidth + 1)
       geometry.gradientWidth = dilated.geometry.paddedWidth
       geometry.gradientPlane = dilated.geometry.paddedHeight * dilated.geometry.paddedWidth
     }
@@ -64,15 +66,14 @@ struct ConvolutionLayer: Layer {
       geometry, padded(context), outputGradient: gradient, to: context.parameterGradient)
     if hasBias {
       // What the dilated planes have more is zeros.
-      let isDilated = dilated.isCopied && stride == 1
       context.kernels.addPlaneSums(
-        planes: sums.channels, size: geometry.gradientPlane,
-        isDilated ? UnsafePointer(errors) : gradient, to: context.parameterGradient + biasOffset)
+        planes: sums.channels, size: geometry.gradientPlane, planes,
+        to: context.parameterGradient + biasOffset)
     }
     guard let inputGradient = context.inputGradient else { return }
     context.kernels.convolve(
       gradientGeometry(dilated.geometry), errors, weights: context.derived, bias: nil,
-      into: inputGradient, argmax: nil)
+      scratch: context.scratch, into: inputGradient, argmax: nil)
   }
 
   // MARK: - Implementation
@@ -97,6 +98,10 @@ struct ConvolutionLayer: Layer {
     /// Whether it is anything else than the output gradient as it lies.
     var isCopied: Bool
     var count: Int { isCopied ? geometry.planes * geometry.paddedHeight * geometry.paddedWidth : 0 }
+    /// Whether it is a copy of the whole output gradient in rows as they were: not where the stride
+    /// spreads it, and not where padding of the kernel's size or more leaves windows over padding
+    /// alone. These do not reach the input, so they are cropped; but the bias counts them.
+    var holdsAll: Bool { isCopied && geometry.step == 1 && geometry.offset >= 0 }
   }
 
   /// Spread by the stride and padded, so that every input position has a full window over it,

@@ -42,13 +42,18 @@ struct WinogradLayer: Layer {
     9 * geometry.inputChannels * geometry.outputChannels * geometry.outputHeight
       * geometry.outputWidth
   }
-  var derivedCount: Int { geometry.transformedWeights }
+  /// The transformed weights, and behind them the scratch of their transform.
+  var derivedCount: Int {
+    ParameterTensor.aligned(geometry.transformedWeights) + 16 * WinogradGeometry.weightScratch
+  }
   var savedCount: Int { epilogue.savedCount(outputs: outputShape.count) }
   var scratchCount: Int { max(geometry.forwardScratch, geometry.backwardScratch) }
 
   func prepare(_ parameters: LayerParameters, training: Bool) {
+    let scratch = parameters.derived + ParameterTensor.aligned(geometry.transformedWeights)
     parameters.kernels.winogradTransformWeights(
       inputs: geometry.inputChannels, outputs: geometry.outputChannels, parameters.values,
+      scratch: UnsafeMutableRawPointer(scratch).assumingMemoryBound(to: Vector.self),
       into: parameters.derived)
   }
 
