@@ -22,6 +22,8 @@ public struct Network: Sendable {
   /// the direct algorithm does them.
   public let multiplyAdds: Int
 
+  /// The input's shape and the output shape of every description of the architecture.
+  let shapes: [Shape]
   let layers: [any Layer]
   /// For every layer, which descriptions of the architecture it stands for.
   let groups: [FusedLayer]
@@ -42,6 +44,7 @@ public struct Network: Sendable {
   public init(_ architecture: Architecture) throws(ArchitectureError) {
     self.architecture = architecture
     let shapes = try architecture.shapes()
+    self.shapes = shapes
     let tensors = try architecture.parameterTensors()
     self.tensors = tensors
     parameterCount = tensors.reduce(0) { $0 + ($1.role == .statistic ? 0 : $1.range.count) }

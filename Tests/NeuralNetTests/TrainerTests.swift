@@ -229,7 +229,7 @@ import Testing
     #expect(errors.count == 12 && errors[0] < 5)
     #expect(try #require(errors.min()) < 0.5)
     let predictor = Predictor(trainer.network, parameters: trainer.parameters)
-    let outputs = predictor.outputs(of: Self.numbers(40, seed: 2))
+    let outputs = predictor.outputs(of: Self.numbers(40, seed: 2)).values
     let scale = TargetScaling(of: [96.5, 100, 103.5, 100])
     let first = scale.value(of: outputs[4])
     #expect(abs(first - 96.5) < 1.5, "\(first)")

@@ -30,17 +30,19 @@ final class Workspace: @unchecked Sendable {
   private let scratch: VectorBuffer
   private let scratchStride: Int
 
+  /// - Parameter prepared: a workspace whose parameters and derived floats this one uses too, for
+  ///   inference.
   init(
     _ plan: Plan, blocks capacity: Int, workers: Int,
-    kernels: any KernelSet.Type = KernelChoice.best
+    kernels: any KernelSet.Type = KernelChoice.best, sharingParametersOf prepared: Workspace? = nil
   ) {
     let network = plan.network
     self.plan = plan
     self.kernels = kernels
     self.capacity = capacity
-    parameters = VectorBuffer(floats: network.storageCount)
+    parameters = prepared?.parameters ?? VectorBuffer(floats: network.storageCount)
     activations = VectorBuffer(vectors: capacity * plan.blockSize)
-    derived = VectorBuffer(floats: network.derivedCount)
+    derived = prepared?.derived ?? VectorBuffer(floats: network.derivedCount)
     // Sixteen samples as floats and one as bytes, while they are loaded; and a line more than
     // needed between the workers' scratch.
     scratchStride =

@@ -50,7 +50,7 @@ public final class Trainer {
     epochStart = configuration.convergence == nil ? [] : initial
     self.validation = validation.map {
       Validation(
-        network, samples: $0, loss: configuration.loss, parameters: initial, threads: threads,
+        network: network, samples: $0, loss: configuration.loss, threads: threads,
         kernels: kernels)
     }
   }

@@ -1,25 +1,18 @@
 import RecognizerKernelInterface
 
 /// Scores a run's weights on samples that it does not train on.
-final class Validation {
-  private let samples: PixelSamples
-  private let loss: Loss
-  private let predictor: Predictor
-
-  init(
-    _ network: Network, samples: PixelSamples, loss: Loss, parameters: [Float], threads: Int,
-    kernels: any KernelSet.Type
-  ) {
-    self.samples = samples
-    self.loss = loss
-    predictor = Predictor(
-      network, parameters: parameters, threads: threads, batch: 256, kernels: kernels)
-  }
+struct Validation {
+  let network: Network
+  let samples: PixelSamples
+  let loss: Loss
+  let threads: Int
+  let kernels: any KernelSet.Type
 
   func score(_ parameters: [Float]) -> BatchMetrics {
-    predictor.setParameters(parameters)
+    let predictor = Predictor(
+      network, parameters: parameters, threads: threads, batch: 256, kernels: kernels)
     return BatchMetrics(
-      outputs: predictor.outputs(of: samples), count: predictor.network.outputCount,
+      outputs: predictor.outputs(of: samples).values, count: network.outputCount,
       samples: samples, loss: loss)
   }
 }
