@@ -142,7 +142,9 @@ let package = Package(
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "DigitDataTests",
-      dependencies: ["DigitData", "RecognizerFileIO", "RecognizerTestSupport"],
+      dependencies: [
+        "DigitData", "RecognizerFileIO", "RecognizerRandomNumbers", "RecognizerTestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "DigitDrawingTests",

@@ -1,7 +1,7 @@
-/// What unexpected bytes look like, in words for an error message.
+/// A description of unexpected bytes for an error message.
 ///
-/// The commonest "corrupt data set" is no data set at all: a web server's error page saved under
-/// the data set's name. Saying so is worth more than a wrong magic number.
+/// The most common "corrupt data set" is no data set at all but a web server's error page saved
+/// under the data set's name. Saying so helps more than a wrong magic number does.
 package enum ContentDescription {
   /// A noun phrase such as "an HTML page, 727 bytes" or "an empty file".
   package static func describe(_ bytes: [UInt8]) -> String {

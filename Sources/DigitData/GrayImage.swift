@@ -1,6 +1,6 @@
-/// An 8-bit grey picture, row by row from the top: the only picture type the recogniser works on.
+/// An 8-bit grey picture, row by row from the top: all that the recogniser works on.
 public struct GrayImage: Hashable, Sendable {
-  /// Pixels a row.
+  /// Pixels per row.
   public let width: Int
   /// Rows.
   public let height: Int

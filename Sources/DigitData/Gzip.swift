@@ -1,22 +1,22 @@
 internal import CZlib
-public import RecognizerFileIO
+package import RecognizerFileIO
 
 /// Gzip compression and decompression of bytes in memory, streamed through zlib.
-public enum Gzip {
+package enum Gzip {
   /// Whether `bytes` begin with gzip's magic number, 1F 8B.
-  public static func isCompressed(_ bytes: [UInt8]) -> Bool { bytes.starts(with: magic) }
+  package static func isCompressed(_ bytes: [UInt8]) -> Bool { bytes.starts(with: magic) }
 
   /// The content of `bytes`: decompressed where they are gzip data, otherwise as they are.
   ///
-  /// Several gzip members in a row count as one content, as the gzip program has it.
+  /// Several gzip members in a row count as one content, as in the gzip program.
   ///
   /// - Parameters:
-  ///   - path: where the bytes came from, for the error.
-  ///   - limit: the most bytes the content may have; decompression stops as soon as it is over.
-  ///   - remedy: what the error advises to do.
-  /// - Throws: `FileError` when the data ends early, fails its check sum, has bytes behind its
+  ///   - path: the file that the bytes came from, for the error.
+  ///   - limit: the most bytes the content may have; decompression stops as soon as it is exceeded.
+  ///   - remedy: the error's remedy.
+  /// - Throws: `FileError` when the data ends early, fails its check sum, has bytes after its
   ///   end, or is over the limit.
-  public static func decompressed(
+  package static func decompressed(
     _ bytes: [UInt8], path: String, limit: Int = 1 << 30,
     remedy: String = "fetch or copy the file again"
   ) throws(FileError) -> [UInt8] {
@@ -27,17 +27,15 @@ public enum Gzip {
       }
       return bytes
     }
-    switch inflateMembers(bytes, limit: limit) {
-    case .success(let content): return content
-    case .failure(let failure):
-      throw FileError(.corrupt, path: path, found: failure.found, remedy: remedy)
-    }
+    return try inflateMembers(bytes, limit: limit) {
+      FileError(.corrupt, path: path, found: $0, remedy: remedy)
+    }.get()
   }
 
   /// `bytes` as one gzip member without a name or a date, so that equal bytes compress equally.
   ///
   /// - Parameter level: 1, fastest, to 9, smallest.
-  public static func compressed(_ bytes: [UInt8], level: Int = 9) -> [UInt8] {
+  package static func compressed(_ bytes: [UInt8], level: Int = 9) -> [UInt8] {
     precondition((1...9).contains(level), "compression level \(level)")
     let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
     defer { stream.deallocate() }
@@ -68,18 +66,17 @@ public enum Gzip {
   private static let windowBits: Int32 = 15 + 16
   private static let chunkSize = 1 << 18
 
-  private struct Failure: Error {
-    let found: String
-  }
-
-  private static func inflateMembers(_ bytes: [UInt8], limit: Int) -> Result<[UInt8], Failure> {
+  /// - Parameter error: makes the error from what was found.
+  private static func inflateMembers(
+    _ bytes: [UInt8], limit: Int, _ error: (_ found: String) -> FileError
+  ) -> Result<[UInt8], FileError> {
     // On the heap: zlib keeps the address of its stream and refuses one that has moved.
     let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
     defer { stream.deallocate() }
     stream.initialize(to: z_stream())
     let status = inflateInit2_(
       stream, windowBits, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-    guard status == Z_OK else { return .failure(Failure(found: "zlib cannot start (\(status))")) }
+    guard status == Z_OK else { return .failure(error("zlib cannot start (\(status))")) }
     defer { inflateEnd(stream) }
     return bytes.withUnsafeBytes { input in
       var feed = Feed(input)
@@ -90,7 +87,7 @@ public enum Gzip {
         let before = output.count
         let status = appendChunk(to: &output, from: stream) { inflate($0, Z_NO_FLUSH) }
         guard output.count <= limit else {
-          return .failure(Failure(found: "gzip data of more than \(limit) bytes"))
+          return .failure(error("gzip data of more than \(limit) bytes"))
         }
         let left = Int(stream.pointee.avail_in) + feed.remaining.count
         switch status {
@@ -98,20 +95,17 @@ public enum Gzip {
           return .success(output)
         case Z_STREAM_END:
           guard bytes[(bytes.count - left)...].starts(with: magic) else {
-            return .failure(
-              Failure(found: "damaged gzip data (\(left) bytes behind its end)"))
+            return .failure(error("damaged gzip data (\(left) bytes after its end)"))
           }
           inflateReset(stream)
         case Z_OK, Z_BUF_ERROR:
-          // No input left and nothing came out: the end that should be there is not.
+          // No input is left and no output was produced: the end is missing.
           if left == 0 && output.count == before {
-            return .failure(
-              Failure(found: "truncated gzip data (\(bytes.count) bytes)"))
+            return .failure(error("truncated gzip data (\(bytes.count) bytes)"))
           }
         default:
           let reason = stream.pointee.msg.map { String(cString: $0) } ?? "error \(status)"
-          return .failure(
-            Failure(found: "damaged gzip data (\(reason))"))
+          return .failure(error("damaged gzip data (\(reason))"))
         }
       }
     }
@@ -137,7 +131,7 @@ public enum Gzip {
     }
   }
 
-  /// Hands input to zlib in pieces, because zlib counts it in 32 bits.
+  /// Hands input to zlib in runs of at most 1 GiB, because zlib counts it in 32 bits.
   private struct Feed {
     var remaining: UnsafeRawBufferPointer.SubSequence
     var isEmpty: Bool { remaining.isEmpty }
@@ -146,11 +140,11 @@ public enum Gzip {
 
     mutating func refill(_ stream: UnsafeMutablePointer<z_stream>) {
       guard stream.pointee.avail_in == 0, !remaining.isEmpty else { return }
-      let piece = UnsafeRawBufferPointer(rebasing: remaining.prefix(1 << 30))
+      let run = UnsafeRawBufferPointer(rebasing: remaining.prefix(1 << 30))
       stream.pointee.next_in = UnsafeMutablePointer(
-        mutating: piece.bindMemory(to: UInt8.self).baseAddress)
-      stream.pointee.avail_in = UInt32(piece.count)
-      remaining = remaining.dropFirst(piece.count)
+        mutating: run.bindMemory(to: UInt8.self).baseAddress)
+      stream.pointee.avail_in = UInt32(run.count)
+      remaining = remaining.dropFirst(run.count)
     }
   }
 }

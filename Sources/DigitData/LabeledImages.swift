@@ -1,17 +1,20 @@
-/// Equally sized grey pictures with a class each, as bytes in one array: a data set in memory.
+// `FileError`, which is in the signatures of this library, is reachable from it.
+@_exported public import RecognizerFileIO
+
+/// Equally sized grey pictures with a class each: a data set in memory.
 public struct LabeledImages: ImageArray, Hashable, Sendable {
-  /// Pixels a row of each picture.
+  /// Pixels per row of each picture.
   public let width: Int
   /// Rows of each picture.
   public let height: Int
   /// `count * width * height` grey values, picture after picture, row-major; ink is bright, as in MNIST.
   public var pixels: [UInt8]
-  /// One class a picture, an index into `classNames`.
+  /// One class per picture, an index into `classNames`.
   public var labels: [UInt8]
-  /// What each class is called.
+  /// The name of each class.
   public var classNames: [String]
 
-  /// How many pictures.
+  /// The number of pictures.
   public var count: Int { labels.count }
 
   /// A data set.
@@ -31,5 +34,60 @@ public struct LabeledImages: ImageArray, Hashable, Sendable {
     self.pixels = pixels
     self.labels = labels
     self.classNames = classNames
+  }
+}
+
+extension LabeledImages {
+  /// Loads one split of the IDX data set in a folder.
+  ///
+  /// The names are MNIST's (`train-images-idx3-ubyte`, `t10k-labels.idx1-ubyte.gz`), EMNIST's or
+  /// QMNIST's. EMNIST's pictures, stored with rows and columns exchanged, come out upright.
+  ///
+  /// - Throws: `FileError` when a file is missing or damaged, when there are not as many labels
+  ///   as pictures, or a label is out of range.
+  public static func load(
+    from directory: String, split: Split
+  ) throws(FileError) -> LabeledImages {
+    try DataFolder(directory).labeledImages(split)
+  }
+
+  /// Whether the folder at `directory` holds IDX files, by their names.
+  package static func hasIDXFiles(in directory: String) -> Bool {
+    (try? DataFolder(directory))?.hasIDXFiles ?? false
+  }
+
+  /// Whether the folder at `directory` holds classes for the pictures of a split, by file names.
+  package static func hasLabels(in directory: String, split: Split) -> Bool {
+    (try? DataFolder(directory))?.hasLabels(of: split) ?? false
+  }
+}
+
+/// The two sets of a data set: one to learn from, one to be measured on.
+public enum Split: String, Sendable, CaseIterable {
+  /// The training set.
+  case train
+  /// The test set.
+  case test
+}
+
+/// Equally sized grey pictures, one after the other in one array.
+public protocol ImageArray {
+  /// Pixels per row of each picture.
+  var width: Int { get }
+  /// Rows of each picture.
+  var height: Int { get }
+  /// Grey values, picture after picture, row-major.
+  var pixels: [UInt8] { get }
+}
+
+extension ImageArray {
+  /// Pixels of one picture, a byte each.
+  public var imageSize: Int { width * height }
+
+  /// The picture at `index`.
+  public func image(_ index: Int) -> GrayImage {
+    let start = index * imageSize
+    return GrayImage(
+      width: width, height: height, pixels: Array(pixels[start..<start + imageSize]))
   }
 }

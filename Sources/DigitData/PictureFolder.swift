@@ -1,34 +1,39 @@
-public import RecognizerFileIO
+package import RecognizerFileIO
 
-/// A folder of PNG files as a data set: which file is of which class.
+/// The PNG files of a folder with a class each.
 ///
 /// Either every class has a sub-folder, whose name is the class, or all files lie side by side
 /// and a name ends in its class: `photo_7.png`. The pictures themselves are not read.
-public struct PictureFolder: Hashable, Sendable {
+package struct PictureFolder: Hashable, Sendable {
   /// One picture.
-  public struct Entry: Hashable, Sendable {
+  package struct Entry: Hashable, Sendable {
     /// The PNG file.
-    public let path: String
+    package let path: String
     /// Its class, an index into `classNames`.
-    public let label: UInt8
+    package let label: UInt8
   }
 
   /// The pictures, by class name and then by file name.
-  public let entries: [Entry]
-  /// What each class is called, sorted; all ten digits when every name is a digit, so that a
-  /// label is its digit even where some digits are absent.
-  public let classNames: [String]
-  /// Files that were passed over because their names do not end in `.png`.
-  public let ignored: [String]
+  package let entries: [Entry]
+  /// The name of each class, sorted; all ten digits when every name is a digit, so that a label
+  /// is its digit even where some digits are absent.
+  package let classNames: [String]
+  /// Files that were skipped because their names do not end in `.png`.
+  package let ignored: [String]
 
   /// Looks through the folder at `directory`.
   ///
-  /// Hidden files are passed over; `.PNG` counts as `.png`.
+  /// Hidden files are skipped; `.PNG` counts as `.png`.
   ///
-  /// - Throws: `FileError` when there are no pictures, a sub-folder is without any, both layouts
-  ///   are mixed, a name has no class, or there are more than 256 classes.
-  public init(scanning directory: String) throws(FileError) {
-    let top = try Listing(directory)
+  /// - Throws: `FileError` when there are no pictures, a sub-folder has none, both layouts are
+  ///   mixed, a name has no class, or there are more than 256 classes.
+  package init(scanning directory: String) throws(FileError) {
+    try self.init(directory, names: try Folder.entries(of: directory))
+  }
+
+  /// Looks through the folder at `directory`, whose entries are `names`.
+  init(_ directory: String, names: [String]) throws(FileError) {
+    let top = Listing(directory, names: names)
     let named: [(name: String, path: String)]
     var ignored = top.others
     if top.folders.isEmpty {
@@ -62,16 +67,16 @@ public struct PictureFolder: Hashable, Sendable {
 
   // MARK: - Implementation
 
-  /// What is directly in a folder.
+  /// A folder's own entries by kind.
   private struct Listing {
     let path: String
     var folders: [String] = []
     var pictures: [String] = []
     var others: [String] = []
 
-    init(_ path: String) throws(FileError) {
+    init(_ path: String, names: [String]) {
       self.path = path
-      for name in try Folder.entries(of: path) {
+      for name in names {
         let entry = Folder.join(path, name)
         if Folder.isFolder(entry) {
           folders.append(name)
@@ -89,7 +94,8 @@ public struct PictureFolder: Hashable, Sendable {
   ) throws(FileError) -> [(name: String, path: String)] {
     var named: [(name: String, path: String)] = []
     for name in top.folders {
-      let listing = try Listing(Folder.join(top.path, name))
+      let path = Folder.join(top.path, name)
+      let listing = Listing(path, names: try Folder.entries(of: path))
       guard !listing.pictures.isEmpty else {
         throw FileError(
           .missing, path: listing.path, found: "no PNG files for class \(name)",
@@ -112,7 +118,8 @@ public struct PictureFolder: Hashable, Sendable {
       else {
         throw FileError(
           .corrupt, path: path, found: "no class in the name",
-          remedy: "name it ..._CLASS.png, for example \(stem)_7.png, or use a sub-folder a class")
+          remedy:
+            "name it ..._CLASS.png, for example \(stem)_7.png, or use a sub-folder for each class")
       }
       named.append((String(stem[stem.index(after: underscore)...]), path))
     }

@@ -1,35 +1,27 @@
-public import DigitData
+package import DigitData
 
 /// Digits written beside one another by one hand.
-public struct DigitLine: Hashable, Sendable {
+package struct DigitLine: Hashable, Sendable {
   /// The digits from left to right.
-  public let digits: [DigitDrawing]
-  /// Where each digit stands, in units of the common height: the rectangle around its ink.
+  package let digits: [DigitDrawing]
+  /// The rectangle around each digit's ink, in units of the common height.
   private let places: [Box]
 
-  /// A rectangle by its top left and bottom right corners.
-  public struct Box: Hashable, Sendable {
-    /// The top left corner.
-    public var low: Point
-    /// The bottom right corner.
-    public var high: Point
-  }
-
   /// A drawn line.
-  public struct Picture: Hashable, Sendable {
+  package struct Picture: Hashable, Sendable {
     /// White ink on black.
-    public let image: GrayImage
-    /// Where each digit's ink lies in `image`, in pixels, from left to right.
-    public let boxes: [Box]
+    package let image: GrayImage
+    /// The rectangle around each digit's ink in `image`, in pixels, from left to right.
+    package let boxes: [Box]
   }
 
   /// `digits` as `hand` writes them, with `spacing` between neighbours.
   ///
   /// - Parameters:
-  ///   - spacing: the free paper between the ink of neighbours in units of their height; below 0
+  ///   - spacing: the empty paper between the ink of neighbours in units of their height; below 0
   ///     neighbours overlap.
-  ///   - unevenness: how much heights and middles vary, as a share of the height.
-  public init(
+  ///   - unevenness: standard deviation of heights and middles, as a fraction of the height.
+  package init(
     _ digits: [Int], hand: Handwriting, spacing: Double = 0.2, unevenness: Double = 0.04,
     using generator: inout some RandomNumberGenerator
   ) {
@@ -53,10 +45,10 @@ public struct DigitLine: Hashable, Sendable {
   }
 
   /// The digits' characters in their order.
-  public var text: String { digits.map { String($0.digit) }.joined() }
+  package var text: String { digits.map { String($0.digit) }.joined() }
 
   /// The line with digits about `digitHeight` pixels high and `margin` pixels of paper around.
-  public func draw(digitHeight: Double, margin: Double) -> Picture {
+  package func draw(digitHeight: Double, margin: Double) -> Picture {
     guard let first = places.first else {
       let side = Int(2 * margin)
       return Picture(image: GrayImage(width: side, height: side, filledWith: 0), boxes: [])

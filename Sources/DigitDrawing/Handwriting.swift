@@ -1,24 +1,24 @@
-/// How one hand writes: what its digits have in common.
+/// One hand's habits, which its digits have in common.
 ///
 /// Lengths are in units of a digit's height. Only additions, multiplications, divisions and
 /// square roots are used, which IEEE 754 rounds the same everywhere, so that one seed gives the
 /// same picture on every machine; the mathematical library's sine and logarithm do not.
-public struct Handwriting: Hashable, Sendable {
-  /// How far the top leans to the right of the bottom.
-  public var slant: Double
+package struct Handwriting: Hashable, Sendable {
+  /// Distance by which the top leans to the right of the bottom.
+  package var slant: Double
   /// Tangent of half the angle by which a digit is turned clockwise.
-  public var halfTurn: Double
+  package var halfTurn: Double
   /// Width relative to the style's own.
-  public var aspect: Double
-  /// Deviation of the bumps and dents that the hand puts into the curves.
-  public var unsteadiness: Double
+  package var aspect: Double
+  /// Standard deviation of the bumps and dents that the hand puts into the curves.
+  package var unsteadiness: Double
   /// Width of the pen's line.
-  public var penWidth: Double
-  /// How much the pen's line swells and thins along a stroke, 0 to 1 of its width.
-  public var penVariation: Double
+  package var penWidth: Double
+  /// Variation of the pen's width along a stroke, 0 to 1 of the width.
+  package var penVariation: Double
 
   /// A hand with the given habits; without any it writes each style as it is defined.
-  public init(
+  package init(
     slant: Double = 0, halfTurn: Double = 0, aspect: Double = 1, unsteadiness: Double = 0,
     penWidth: Double = 0.1, penVariation: Double = 0
   ) {
@@ -31,7 +31,7 @@ public struct Handwriting: Hashable, Sendable {
   }
 
   /// A hand drawn at random among those that people read without effort.
-  public init(using generator: inout some RandomNumberGenerator) {
+  package init(using generator: inout some RandomNumberGenerator) {
     slant = 0.12 + 0.17 * generator.bell()
     halfTurn = 0.035 * generator.bell()
     aspect = 1 + 0.14 * generator.bell()
@@ -41,7 +41,7 @@ public struct Handwriting: Hashable, Sendable {
   }
 
   /// This hand a moment later: the same habits, never quite the same digit.
-  public func varied(using generator: inout some RandomNumberGenerator) -> Handwriting {
+  package func varied(using generator: inout some RandomNumberGenerator) -> Handwriting {
     var hand = self
     hand.slant += 0.03 * generator.bell()
     hand.halfTurn += 0.012 * generator.bell()
@@ -60,9 +60,9 @@ public struct Handwriting: Hashable, Sendable {
 }
 
 extension RandomNumberGenerator {
-  /// A number spread evenly from 0 up to but without 1.
+  /// A uniformly distributed number in `[0, 1)`.
   mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 
-  /// A bell-shaped number of mean 0 and variance 1, never beyond 3: the sum of three even ones.
+  /// A bell-shaped number of mean 0 and variance 1, never beyond 3: the sum of three uniform ones.
   mutating func bell() -> Double { 2 * (unit() + unit() + unit()) - 3 }
 }

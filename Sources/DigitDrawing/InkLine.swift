@@ -1,6 +1,6 @@
 import DigitData
 
-/// One stroke as ink: a line of straight pieces with a pen radius at each point.
+/// One stroke as ink: a line of straight segments with a pen radius at each point.
 struct InkLine: Hashable, Sendable {
   var points: [Point]
   var radii: [Double]
@@ -12,19 +12,19 @@ struct InkLine: Hashable, Sendable {
 
   /// Draws the line in white into `image`, anti-aliased; what is brighter there stays.
   ///
-  /// A pixel is covered by as much as the pen's edge reaches past its centre, which for straight
+  /// A pixel's coverage is how far the pen's edge reaches past its centre, which for straight
   /// edges wider than a pixel is within a few hundredths of the true area.
   func draw(into image: inout GrayImage) {
     let (width, height) = (image.width, image.height)
     image.pixels.withUnsafeMutableBufferPointer { pixels in
       for index in 0..<points.count - 1 {
-        let piece = Capsule(
+        let segment = Capsule(
           start: points[index], end: points[index + 1],
           startRadius: radii[index], endRadius: radii[index + 1])
-        let (columns, rows) = piece.reach(width: width, height: height)
+        let (columns, rows) = segment.reach(width: width, height: height)
         for y in rows {
           for x in columns {
-            let coverage = piece.coverage(x, y)
+            let coverage = segment.coverage(x, y)
             guard coverage > 0 else { continue }
             let gray = UInt8(coverage * 255 + 0.5)
             pixels[y * width + x] = max(pixels[y * width + x], gray)
@@ -35,7 +35,7 @@ struct InkLine: Hashable, Sendable {
   }
 }
 
-/// A straight piece of a line with round ends.
+/// A straight segment of a line with round ends.
 private struct Capsule {
   private let start: Point
   private let direction: Point
@@ -58,7 +58,7 @@ private struct Capsule {
     high = pointwiseMax(start, end) + margin
   }
 
-  /// The columns and rows of a picture that the piece can touch.
+  /// The columns and rows of a picture that the segment can touch.
   func reach(width: Int, height: Int) -> (columns: Range<Int>, rows: Range<Int>) {
     (
       Self.range(low.x, high.x, count: width), Self.range(low.y, high.y, count: height)
@@ -70,7 +70,7 @@ private struct Capsule {
     return start..<max(start, min(Int(high) + 1, count))
   }
 
-  /// How much of the pixel in column `x` of row `y` is covered, 0 to 1.
+  /// The covered fraction of the pixel in column `x` of row `y`.
   func coverage(_ x: Int, _ y: Int) -> Double {
     let (dx, dy) = (Double(x) + 0.5 - start.x, Double(y) + 0.5 - start.y)
     let along = (dx * direction.x + dy * direction.y) * inverseSquaredLength

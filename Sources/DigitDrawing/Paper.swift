@@ -1,20 +1,20 @@
-public import DigitData
+package import DigitData
 
-/// What ink is put on: the greys of ink and paper, and what light and camera add.
-public struct Paper: Hashable, Sendable {
+/// The paper under the ink: the greys of both, and the effects of light and camera.
+package struct Paper: Hashable, Sendable {
   /// Grey of the clean paper, 0 black to 255 white.
-  public var paper: Double
+  package var paper: Double
   /// Grey of the ink where it covers the paper.
-  public var ink: Double
-  /// How much darker the far corner is than the near one, as a share of the light.
-  public var shadow: Double
-  /// Deviation of soft blotches, in greys.
-  public var blotches: Double
-  /// Deviation of each pixel's own noise, in greys.
-  public var noise: Double
+  package var ink: Double
+  /// Fraction of the light that the bottom right corner lacks against the top left one.
+  package var shadow: Double
+  /// Standard deviation of soft blotches, in grey levels.
+  package var blotches: Double
+  /// Standard deviation of each pixel's own noise, in grey levels.
+  package var noise: Double
 
   /// Paper with the given properties; without any it is white with black ink, evenly lit.
-  public init(
+  package init(
     paper: Double = 255, ink: Double = 0, shadow: Double = 0, blotches: Double = 0,
     noise: Double = 0
   ) {
@@ -26,7 +26,7 @@ public struct Paper: Hashable, Sendable {
   }
 
   /// The picture of `coverage`, white ink on black, on this paper.
-  public func picture(
+  package func picture(
     of coverage: GrayImage, using generator: inout some RandomNumberGenerator
   ) -> GrayImage {
     let (width, height) = (coverage.width, coverage.height)
@@ -37,8 +37,8 @@ public struct Paper: Hashable, Sendable {
         let down = (Double(y) + 0.5) / Double(height)
         for x in 0..<width {
           let right = (Double(x) + 0.5) / Double(width)
-          let share = Double(pixels[y * width + x]) / 255
-          var gray = paper + (ink - paper) * share
+          let covered = Double(pixels[y * width + x]) / 255
+          var gray = paper + (ink - paper) * covered
           if shadow != 0 { gray *= 1 - shadow * (0.7 * right + 0.3 * down) }
           if blotches != 0 {
             gray += blotches * field.displacement(at: Point(right, down) * Unsteadiness.extent).x
@@ -49,5 +49,23 @@ public struct Paper: Hashable, Sendable {
       }
     }
     return result
+  }
+}
+
+// MARK: - Colour
+
+extension GrayImage {
+  /// This picture of ink, white on black, in colour: `ink` where it is white, `paper` where it is
+  /// black, each given as red, green, blue and alpha.
+  package func colored(ink: SIMD4<UInt8>, paper: SIMD4<UInt8>) -> ColorImage {
+    let (ink, paper) = (SIMD4<Int>(truncatingIfNeeded: ink), SIMD4<Int>(truncatingIfNeeded: paper))
+    var values: [UInt8] = []
+    values.reserveCapacity(pixels.count * 4)
+    for coverage in pixels {
+      let covered = Int(coverage)
+      let mixed = (ink &* covered &+ paper &* (255 - covered) &+ 127) / 255
+      for channel in 0..<4 { values.append(UInt8(mixed[channel])) }
+    }
+    return ColorImage(width: width, height: height, pixels: values)
   }
 }

@@ -1,4 +1,9 @@
-/// What the pen does between touching the paper and leaving it: a smooth curve through points.
+/// A place on the paper: x to the right, y down.
+///
+/// A digit's own coordinates run from 0 at its top to 1 at its bottom; x has the same unit.
+package typealias Point = SIMD2<Double>
+
+/// The pen's path between touching the paper and leaving it: a smooth curve through points.
 ///
 /// A point that is given twice in a row is a corner, where the curve changes direction at once;
 /// two points alone are a straight line.
@@ -17,17 +22,17 @@ struct Stroke: Hashable, Sendable {
   /// The stroke through each point's `move`; equal points stay equal, so corners stay corners.
   func moved(by move: (Point) -> Point) -> Stroke { Stroke(points: points.map(move)) }
 
-  /// The curve as short straight pieces, `steps` for each pair of neighbouring points.
+  /// The curve as short straight segments, `steps` for each pair of neighbouring points.
   func flattened(steps: Int = 8) -> [Point] {
     var line = [points[0]]
-    for piece in smoothPieces {
-      for index in 0..<piece.count - 1 {
-        let before = piece[max(index - 1, 0)]
-        let after = piece[min(index + 2, piece.count - 1)]
+    for curve in smoothCurves {
+      for index in 0..<curve.count - 1 {
+        let before = curve[max(index - 1, 0)]
+        let after = curve[min(index + 2, curve.count - 1)]
         for step in 1...steps {
           line.append(
             catmullRom(
-              before, piece[index], piece[index + 1], after, at: Double(step) / Double(steps)))
+              before, curve[index], curve[index + 1], after, at: Double(step) / Double(steps)))
         }
       }
     }
@@ -36,17 +41,17 @@ struct Stroke: Hashable, Sendable {
 
   // MARK: - Implementation
 
-  /// The points cut at the corners; neighbouring pieces share the corner.
-  private var smoothPieces: [[Point]] {
-    var pieces = [[points[0]]]
+  /// The points cut at the corners; neighbouring curves share the corner.
+  private var smoothCurves: [[Point]] {
+    var curves = [[points[0]]]
     for (previous, point) in zip(points, points.dropFirst()) {
       if point == previous {
-        pieces.append([point])
+        curves.append([point])
       } else {
-        pieces[pieces.count - 1].append(point)
+        curves[curves.count - 1].append(point)
       }
     }
-    return pieces.filter { $0.count > 1 }
+    return curves.filter { $0.count > 1 }
   }
 }
 
@@ -57,4 +62,31 @@ private func catmullRom(_ a: Point, _ b: Point, _ c: Point, _ d: Point, at t: Do
   let quadratic = (2 * a - 5 * b + 4 * c - d) * (t * t)
   let cubic = (3 * b - a - 3 * c + d) * (t * t * t)
   return b + 0.5 * (linear + quadratic + cubic)
+}
+
+// MARK: - Box
+
+/// An upright rectangle.
+package struct Box: Hashable, Sendable {
+  /// The top left corner.
+  package var low: Point
+  /// The bottom right corner.
+  package var high: Point
+
+  var size: Point { high - low }
+}
+
+extension Box {
+  /// The smallest box around the points of `lines`.
+  ///
+  /// - Precondition: there is a point.
+  init(around lines: [[Point]]) {
+    let points = lines.joined()
+    guard let first = points.first else { preconditionFailure("no points") }
+    self.init(low: first, high: first)
+    for point in points {
+      low = pointwiseMin(low, point)
+      high = pointwiseMax(high, point)
+    }
+  }
 }

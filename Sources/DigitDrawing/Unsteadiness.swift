@@ -1,8 +1,8 @@
 /// A smooth random displacement of the paper: the bumps and dents of one written digit.
 ///
-/// Random vectors stand on a coarse lattice and are blended smoothly in between, an idea of
-/// Simard, Steinkraus and Platt 2003. Strokes that touch still touch afterwards, which jitter of
-/// each stroke by itself would break.
+/// Random vectors at the nodes of a coarse lattice are interpolated smoothly, an idea of Simard,
+/// Steinkraus and Platt 2003. Strokes that touch still touch afterwards, which jitter of each
+/// stroke by itself would break.
 struct Unsteadiness {
   /// The right and bottom edges of the lattice.
   static let extent = Point(Double(columns - 1) * spacing, 1)
@@ -13,7 +13,7 @@ struct Unsteadiness {
 
   private let vectors: [Point]
 
-  /// Displacements with deviation `amount` in both directions.
+  /// Displacements with standard deviation `amount` in both directions.
   init(_ amount: Double, using generator: inout some RandomNumberGenerator) {
     vectors = (0..<Self.columns * Self.rows).map { _ in
       let x = generator.bell()

@@ -4,13 +4,15 @@
   import Darwin
 #endif
 
-/// Reads and writes whole files; every open, read, write and rename of the package is here.
-public enum FileContents {
+/// Reads, writes, moves and removes whole files.
+///
+/// A file that grows while it is written, such as a training log, is opened by whoever writes it.
+package enum FileContents {
   /// All bytes of the file at `path`.
   ///
   /// - Parameter limit: the most bytes that are accepted, checked before anything is allocated.
   /// - Throws: `FileError` when the file is missing, a folder, unreadable or over the limit.
-  public static func read(_ path: String, limit: Int = 1 << 32) throws(FileError) -> [UInt8] {
+  package static func read(_ path: String, limit: Int = 1 << 32) throws(FileError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw cannotOpen(path, code: errno) }
     defer { close(descriptor) }
@@ -23,15 +25,15 @@ public enum FileContents {
   }
 
   /// All bytes of standard input, up to `limit`.
-  public static func readStandardInput(limit: Int) throws(FileError) -> [UInt8] {
+  package static func readStandardInput(limit: Int) throws(FileError) -> [UInt8] {
     try read(STDIN_FILENO, path: "standard input", expected: 0, limit: limit)
   }
 
-  /// Writes `bytes` to `path` so that a reader sees the old file or the new one, never a part.
+  /// Writes `bytes` to `path` so that a reader sees the old file or the new one, never half of one.
   ///
   /// The bytes go to a temporary file beside `path`, are flushed to the disk, and the temporary
   /// file takes the name in one step.
-  public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+  package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
     let temporary = "\(path).\(getpid()).partial"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw cannotCreate(path, code: errno) }
@@ -54,6 +56,43 @@ public enum FileContents {
     }
   }
 
+  // MARK: - Moving and removing
+
+  /// Bytes in the file at `path`, or nil when there is none.
+  package static func size(of path: String) -> Int? {
+    var status = stat()
+    guard stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int(status.st_size)
+  }
+
+  /// Removes the file at `path`; that there is none is not an error.
+  package static func remove(_ path: String) throws(FileError) {
+    guard unlink(path) == 0 || errno == ENOENT else {
+      throw FileError(
+        .transferFailed, path: path, found: "cannot be removed (\(reason(errno)))",
+        remedy: "remove it yourself")
+    }
+  }
+
+  /// Gives the file at `path` the name `newPath` in one step, in place of a file of that name.
+  ///
+  /// Its bytes are flushed to the disk first, so that a file under its final name is complete
+  /// even after a power cut.
+  package static func move(_ path: String, to newPath: String) throws(FileError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    var failure: Int32 = descriptor < 0 ? errno : 0
+    if failure == 0 {
+      if fsync(descriptor) != 0 { failure = errno }
+      close(descriptor)
+    }
+    if failure == 0 && rename(path, newPath) != 0 { failure = errno }
+    guard failure == 0 else {
+      throw FileError(
+        .transferFailed, path: newPath, found: "cannot be put in place (\(reason(failure)))",
+        remedy: "free some space or choose another place")
+    }
+  }
+
   // MARK: - Implementation
 
   private static func read(
@@ -67,7 +106,7 @@ public enum FileContents {
     var capacity = max(expected + 1, 1 << 16)
     while true {
       var failure: Int32 = 0
-      let piece = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+      let chunk = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
         (count, failure) = fill(buffer, from: descriptor)
       }
       guard failure == 0 else {
@@ -75,10 +114,10 @@ public enum FileContents {
           .transferFailed, path: path, found: "reading failed (\(reason(failure)))",
           remedy: "check the file and the disk")
       }
-      // The first piece is usually all of it: it is not copied.
-      if bytes.isEmpty { bytes = piece } else { bytes += piece }
+      // The first chunk is usually the whole file: it is not copied.
+      if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
       guard bytes.count <= limit else { throw tooLarge }
-      if piece.count < capacity { return bytes }
+      if chunk.count < capacity { return bytes }
       capacity = min(bytes.count, limit + 1 - bytes.count)
     }
   }

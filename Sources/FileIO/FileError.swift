@@ -1,7 +1,8 @@
-/// What went wrong with one file: its path, what was found there, and what to do about it.
+/// An error about one file: its path, what was found there, and what can be done about it.
 ///
 /// Every library of the package throws this type for anything that comes from outside, so that
-/// a caller needs one `catch` and the command turns it into one line and one exit code.
+/// a caller needs one `catch` and the command turns it into one line and one exit code. The
+/// libraries know nothing of options and subcommands: `remedy` is about the file.
 public struct FileError: Error, Hashable, Sendable {
   /// The broad kind of failure, which decides the command's exit code.
   public enum Kind: Hashable, Sendable {
@@ -11,7 +12,7 @@ public struct FileError: Error, Hashable, Sendable {
     case corrupt
     /// The path cannot be created.
     case cannotCreate
-    /// Reading or writing failed half-way, for example because the disk is full.
+    /// Reading or writing failed, for example because the disk is full.
     case transferFailed
     /// No server answered.
     case networkUnavailable
@@ -21,9 +22,9 @@ public struct FileError: Error, Hashable, Sendable {
   public let kind: Kind
   /// The file, folder or address, as the user named it.
   public let path: String
-  /// What was found, in one clause without a full stop.
+  /// The finding, in one clause without a full stop: "a folder", "no such file".
   public let found: String
-  /// What to do about it, in one clause without a full stop.
+  /// The remedy, in one clause without a full stop: "name a file".
   public let remedy: String
 
   /// An error about `path`.
@@ -36,9 +37,9 @@ public struct FileError: Error, Hashable, Sendable {
 }
 
 extension FileError: CustomStringConvertible {
-  /// One line: the path, what was found, and what to do.
+  /// One line: the path, what was found, and what can be done.
   public var description: String { "\(path): \(clause)" }
 
-  /// What was found and what to do, where the file is named beside it.
+  /// The description without the path, for output that names the file elsewhere.
   public var clause: String { "\(found); \(remedy)" }
 }

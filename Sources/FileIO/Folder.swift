@@ -4,12 +4,12 @@
   import Darwin
 #endif
 
-/// Lists and makes folders, and asks what is at a path.
-public enum Folder {
+/// Lists and makes folders, and tells a folder from a file.
+package enum Folder {
   /// The names in the folder at `path`, sorted, without hidden ones.
   ///
   /// - Throws: `FileError` when there is no such folder or it may not be read.
-  public static func entries(of path: String) throws(FileError) -> [String] {
+  package static func entries(of path: String) throws(FileError) -> [String] {
     guard let stream = opendir(path) else { throw cannotList(path, code: errno) }
     defer { closedir(stream) }
     var names: [String] = []
@@ -27,16 +27,16 @@ public enum Folder {
   }
 
   /// Whether there is anything at `path`.
-  public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// Whether `path` is a folder, or a link to one.
-  public static func isFolder(_ path: String) -> Bool {
+  package static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// Makes the folder at `path` and those above it; one that is there already is left alone.
-  public static func make(_ path: String) throws(FileError) {
+  package static func make(_ path: String) throws(FileError) {
     if path.isEmpty || isFolder(path) { return }
     try make(parent(of: path))
     guard mkdir(path, 0o755) == 0 || isFolder(path) else {
@@ -47,19 +47,19 @@ public enum Folder {
   }
 
   /// The path of `name` in the folder at `path`.
-  public static func join(_ path: String, _ name: String) -> String {
+  package static func join(_ path: String, _ name: String) -> String {
     path.isEmpty ? name : path.hasSuffix("/") ? path + name : "\(path)/\(name)"
   }
 
   /// The folder that holds `path`; empty for a name in the working directory.
-  public static func parent(of path: String) -> String {
+  package static func parent(of path: String) -> String {
     let trimmed = path.count > 1 && path.hasSuffix("/") ? path.dropLast() : path[...]
     guard let slash = trimmed.lastIndex(of: "/") else { return "" }
     return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
   }
 
-  /// The last part of `path`.
-  public static func name(of path: String) -> String {
+  /// The last component of `path`.
+  package static func name(of path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path
   }
 

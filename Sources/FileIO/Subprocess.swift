@@ -5,28 +5,28 @@
 #endif
 
 /// Runs another program, without a shell, and collects what it writes.
-public enum Subprocess {
-  /// What a program that ended left behind.
-  public struct Outcome: Hashable, Sendable {
+package enum Subprocess {
+  /// The result of a program that has ended.
+  package struct Outcome: Hashable, Sendable {
     /// Its exit code, or nil when a signal ended it.
-    public let exitCode: Int32?
+    package let exitCode: Int32?
     /// The signal that ended it, if one did.
-    public let signal: Int32?
-    /// All it wrote to standard output.
-    public let output: [UInt8]
-    /// All it wrote to standard error, as text.
-    public let errorText: String
+    package let signal: Int32?
+    /// Everything it wrote to standard output.
+    package let output: [UInt8]
+    /// Everything it wrote to standard error, as text.
+    package let errorText: String
   }
 
-  /// Runs `program`, found through `PATH`, to its end.
+  /// Runs `program`, found through `PATH`, and waits until it ends.
   ///
   /// - Parameters:
   ///   - arguments: its arguments, without its own name.
   ///   - input: what it reads from standard input.
-  ///   - keepGoing: asked about ten times a second; false ends the program.
+  ///   - keepGoing: called about ten times a second; returning false ends the program.
   /// - Throws: `FileError` of kind `missing` when there is no such program, `transferFailed`
   ///   when it cannot be started.
-  public static func run(
+  package static func run(
     _ program: String, _ arguments: [String], input: [UInt8] = [],
     keepGoing: () -> Bool = { true }
   ) throws(FileError) -> Outcome {
@@ -88,7 +88,7 @@ public enum Subprocess {
     return posix_spawnp(&process, program, &actions, &attributes, words, environ)
   }
 
-  /// Feeds the program and drains it at once, so that neither side waits for the other for ever.
+  /// Feeds the program and drains it in turn, so that neither side waits for the other forever.
   private static func exchange(
     _ channels: Channels, input: [UInt8], process: pid_t, _ keepGoing: () -> Bool
   ) -> (output: [UInt8], errors: [UInt8]) {
@@ -119,14 +119,14 @@ public enum Subprocess {
       if polls[2].revents != 0 {
         let count = channels.send(input[sent...])
         sent += max(count, 0)
-        // A program that no longer reads is not an error: its exit code tells.
+        // A program that no longer reads is not an error: its exit code says whether it failed.
         if count < 0 || sent == input.count { channels.closeInput() }
       }
     }
     return (output, errors)
   }
 
-  /// False at the end.
+  /// Appends what can be read now; false at the end of the stream.
   private static func append(from descriptor: Int32, to bytes: inout [UInt8]) -> Bool {
     var count = 0
     bytes.append(
@@ -138,4 +138,98 @@ public enum Subprocess {
       })
     return count > 0
   }
+}
+
+// MARK: - Channels
+
+/// The three connections to a program that runs beside this one; -1 marks a closed end.
+///
+/// Sockets rather than pipes: writing to a pipe that nobody reads raises a signal that ends the
+/// process, and a socket can be set not to.
+private final class Channels {
+  struct Channel {
+    var own: Int32 = -1
+    var child: Int32 = -1
+  }
+
+  private(set) var input = Channel()
+  private(set) var output = Channel()
+  private(set) var errors = Channel()
+
+  /// Nil, with the reason in `errno`, when the system has no more connections to give.
+  init?() {
+    for channel in [\Channels.input, \Channels.output, \Channels.errors] {
+      guard let ends = Channels.connect() else {
+        let code = errno
+        closeAll()
+        errno = code
+        return nil
+      }
+      self[keyPath: channel] = ends
+    }
+  }
+
+  /// Sends what the program takes without waiting.
+  ///
+  /// - Returns: the number of bytes sent, 0 when the program takes none just now, negative when
+  ///   it will take no more.
+  func send(_ bytes: ArraySlice<UInt8>) -> Int {
+    #if canImport(Glibc)
+      let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
+    #else
+      let flags = MSG_DONTWAIT
+    #endif
+    let count = bytes.withUnsafeBytes { systemSend(input.own, $0.baseAddress, $0.count, flags) }
+    return count < 0 && (errno == EAGAIN || errno == EINTR) ? 0 : count
+  }
+
+  func closeInput() { Channels.close(&input.own) }
+  func closeOutput() { Channels.close(&output.own) }
+  func closeErrors() { Channels.close(&errors.own) }
+
+  func closeChildEnds() {
+    Channels.close(&input.child)
+    Channels.close(&output.child)
+    Channels.close(&errors.child)
+  }
+
+  func closeAll() {
+    closeInput()
+    closeOutput()
+    closeErrors()
+    closeChildEnds()
+  }
+
+  // MARK: - Implementation
+
+  private static func connect() -> Channel? {
+    var ends: [Int32] = [-1, -1]
+    #if canImport(Glibc)
+      // In one step: another thread may start a program at any moment.
+      let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+      guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { return nil }
+    #else
+      guard socketpair(AF_UNIX, SOCK_STREAM, 0, &ends) == 0 else { return nil }
+      var yes: Int32 = 1
+      for end in ends {
+        _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+        setsockopt(end, SOL_SOCKET, SO_NOSIGPIPE, &yes, socklen_t(MemoryLayout<Int32>.size))
+      }
+    #endif
+    return Channel(own: ends[0], child: ends[1])
+  }
+
+  private static func close(_ descriptor: inout Int32) {
+    if descriptor >= 0 { systemClose(descriptor) }
+    descriptor = -1
+  }
+}
+
+@discardableResult
+private func systemClose(_ descriptor: Int32) -> Int32 { close(descriptor) }
+
+private func systemSend(
+  _ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int, _ flags: Int32
+) -> Int {
+  send(descriptor, buffer, count, flags)
 }

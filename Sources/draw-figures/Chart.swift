@@ -1,3 +1,11 @@
+import DigitRecognition
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Curves over two axes.
 struct Chart {
   struct Curve {
@@ -40,11 +48,11 @@ struct Chart {
   // MARK: - Implementation
 
   private func x(of value: Double, in area: Rectangle) -> Double {
-    area.origin.x + horizontal.share(of: value) * area.size.x
+    area.origin.x + horizontal.position(of: value) * area.size.x
   }
 
   private func y(of value: Double, in area: Rectangle) -> Double {
-    area.end.y - vertical.share(of: value) * area.size.y
+    area.end.y - vertical.position(of: value) * area.size.y
   }
 
   private func drawTitles(around area: Rectangle, on picture: inout SVG) {
@@ -83,5 +91,50 @@ struct Chart {
         from: Point(x, area.origin.y), to: Point(x, area.end.y), color: .frame, dashed: true)
       picture.text(label, at: Point(x + 6, area.origin.y + 16))
     }
+  }
+}
+
+// MARK: - Axis
+
+/// One side of a chart: the values that it spans, and those that are labelled.
+struct Axis {
+  struct Tick: Equatable {
+    let value: Double
+    let label: String
+  }
+
+  let title: String
+  let ticks: [Tick]
+  private let span: ClosedRange<Double>
+  private let isLogarithmic: Bool
+
+  /// An axis with a tick at each multiple of `step`.
+  static func linear(_ title: String, _ span: ClosedRange<Double>, step: Double) -> Axis {
+    let first = Int((span.lowerBound / step).rounded(.up))
+    let last = Int((span.upperBound / step).rounded(.down))
+    let ticks = (first...last).map { index in
+      let value = Double(index) * step
+      return Tick(value: value, label: fixed(value, places: step < 1 ? 1 : 0))
+    }
+    return Axis(title: title, ticks: ticks, span: span, isLogarithmic: false)
+  }
+
+  /// An axis over powers of ten, with a tick at each power that `spacing` divides.
+  static func logarithmic(
+    _ title: String, exponents: ClosedRange<Int>, spacing: Int = 1
+  ) -> Axis {
+    let ticks = exponents.filter { $0.isMultiple(of: spacing) }.map { exponent in
+      Tick(value: pow(10, Double(exponent)), label: exponent == 0 ? "1" : "1e\(exponent)")
+    }
+    return Axis(
+      title: title, ticks: ticks,
+      span: Double(exponents.lowerBound)...Double(exponents.upperBound), isLogarithmic: true)
+  }
+
+  /// The position of a value along the side: 0 at its start, 1 at its end.
+  func position(of value: Double) -> Double {
+    // An error may be 0, which has no logarithm; it lies far below every chart.
+    let exponent = isLogarithmic ? log10(max(value, .leastNormalMagnitude)) : value
+    return (exponent - span.lowerBound) / (span.upperBound - span.lowerBound)
   }
 }

@@ -1,3 +1,4 @@
+import DigitRecognition
 import NeuralNet
 import NeuralNetReference
 
@@ -7,10 +8,10 @@ import NeuralNetReference
   import Darwin
 #endif
 
-/// How far central differences of a network's loss are from its gradient, for one step after the
-/// other.
+/// Relative errors of central differences of a network's loss against its gradient, for each of
+/// some steps.
 struct DifferenceErrors {
-  /// The steps, two a power of ten, from large to small.
+  /// The steps, two per power of ten, from large to small.
   static let steps = (2...20).map { pow(10, -Double($0) / 2) }
 
   /// With the loss of the reference.
@@ -44,8 +45,8 @@ struct DifferenceErrors {
     double = errors { tensor, weights in
       var moved = tensors
       moved[tensor.name] = weights
-      let twin = ReferenceNetwork(architecture: network.architecture, parameters: moved)
-      return loss.value(twin.forward(batch), targets: targets)
+      let changed = ReferenceNetwork(architecture: network.architecture, parameters: moved)
+      return loss.value(changed.forward(batch), targets: targets)
     }
     let samples = digits.samples.selecting(0..<count)
     single = errors { tensor, weights in
@@ -59,8 +60,8 @@ struct DifferenceErrors {
     }
   }
 
-  /// A network of few weights, because each is moved twice a step; and smooth, so that nothing but
-  /// the step and rounding makes an error.
+  /// A network of few weights, because each is moved twice per step; and smooth, so that only the
+  /// step and rounding make an error.
   private static func architecture(_ input: Shape) -> Architecture {
     Architecture(
       name: "smooth", input: input,
@@ -68,5 +69,41 @@ struct DifferenceErrors {
         .averagePooling(size: 4, stride: 4), .convolution(outputs: 4, kernel: 3), .tanh, .flatten,
         .dense(outputs: 10),
       ])
+  }
+}
+
+// MARK: - Figure
+
+extension Figure {
+  /// Why gradients are compared with differences in double precision, and why with a step of 1e-5.
+  static func differenceStep(_ errors: DifferenceErrors) -> Figure {
+    var picture = SVG(width: 640, height: 420)
+    func points(_ errors: [Double]) -> [Point] {
+      zip(DifferenceErrors.steps, errors).map { Point($0, $1) }
+    }
+    Chart(
+      title: "relative error of central differences",
+      horizontal: .logarithmic("step", exponents: -10 ... -1),
+      vertical: .logarithmic("fraction of the gradient's norm", exponents: -11...1, spacing: 2),
+      curves: [
+        Chart.Curve(
+          name: "loss in double precision", color: .blue, points: points(errors.double),
+          isMeasured: true),
+        Chart.Curve(
+          name: "loss in single precision", color: .red, points: points(errors.single),
+          isMeasured: true),
+      ],
+      guides: [.vertical(1e-5, label: "the step used here")]
+    ).draw(in: Rectangle(origin: Point(80, 70), size: Point(520, 290)), on: &picture)
+    func best(_ errors: [Double], beside others: [Double]) -> String {
+      let steps = DifferenceErrors.steps
+      let best = errors.indices.min { errors[$0] < errors[$1] } ?? 0
+      return "best at step \(scientific(steps[best])) with \(scientific(errors[best])), "
+        + "where the other is off by \(scientific(others[best]))"
+    }
+    return Figure(
+      name: "difference-step.svg", bytes: picture.bytes,
+      summary: "double precision \(best(errors.double, beside: errors.single)), "
+        + "single precision \(best(errors.single, beside: errors.double))")
   }
 }

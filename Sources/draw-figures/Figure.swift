@@ -3,6 +3,6 @@ struct Figure {
   /// The file's name.
   let name: String
   let bytes: [UInt8]
-  /// What it shows in numbers, for the words below it.
+  /// The figure's numbers, for its caption.
   let summary: String
 }

@@ -116,7 +116,7 @@ struct SVG {
       "path",
       [
         ("d", path), ("fill", "rgb(\(gray),\(gray),\(gray))"),
-        // Neighbouring squares shall leave no bright seam.
+        // Without this, neighbouring squares leave a bright seam.
         ("shape-rendering", "crispEdges"),
         (
           "transform",
@@ -125,7 +125,7 @@ struct SVG {
       ])
   }
 
-  /// What `draw` adds, cut off at the borders of `area`.
+  /// Draws with `draw`, clipped to `area`.
   mutating func clipped(to area: Rectangle, _ draw: (inout SVG) -> Void) {
     // An inner picture with the outer one's coordinates: a clip path would need a name.
     let attributes = Self.attributes(of: area)

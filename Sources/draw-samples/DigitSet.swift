@@ -4,7 +4,7 @@ import RecognizerRandomNumbers
 
 /// A small data set in MNIST's format and look, for training and tests without a download.
 package enum DigitSet {
-  /// How many pictures a split has, a multiple of ten.
+  /// The number of pictures in a split, a multiple of ten.
   package static func count(_ split: Split) -> Int { split == .train ? 2000 : 500 }
 
   /// The picture at `index` of `split`, whose digit is the index's last one.

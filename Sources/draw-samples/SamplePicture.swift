@@ -2,7 +2,7 @@ import DigitData
 import DigitDrawing
 import RecognizerRandomNumbers
 
-/// A digit drawn for one sample: the size, the style and the hand follow from few numbers.
+/// A digit drawn for one sample; the seed decides the style and the hand.
 struct SamplePicture: Sendable {
   let digit: Int
   let width: Int

@@ -1,19 +1,12 @@
+import RecognizerRandomNumbers
+
 /// Seeded damage to a good file: a flipped bit, a changed byte, a cut, a doubled or a removed run.
 struct ByteMutator {
-  private var state: UInt64
+  private var generator: SplitMix64
 
-  init(seed: UInt64) { state = seed }
+  init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
-  /// SplitMix64 (Steele, Lea and Flood, 2014).
-  private mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
-  }
-
-  private mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(max(bound, 1))) }
+  private mutating func below(_ bound: Int) -> Int { Int(generator.next() % UInt64(max(bound, 1))) }
 
   mutating func mutation(of bytes: [UInt8]) -> [UInt8] {
     var bytes = bytes

@@ -53,11 +53,11 @@ struct GzipTests {
     #expect(error?.found == "damaged gzip data (incorrect data check)")
   }
 
-  @Test func bytesBehindTheEndAreRefused() {
+  @Test func bytesAfterTheEndAreRefused() {
     let error = #expect(throws: FileError.self) {
       try Gzip.decompressed(Gzip.compressed(content) + [0, 0, 7], path: "a.gz")
     }
-    #expect(error?.found == "damaged gzip data (3 bytes behind its end)")
+    #expect(error?.found == "damaged gzip data (3 bytes after its end)")
   }
 
   @Test func limitStopsABomb() throws {

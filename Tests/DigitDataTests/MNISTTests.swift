@@ -3,7 +3,7 @@ import RecognizerTestSupport
 import Testing
 
 /// The real files, against facts that are published about them.
-@Suite(.enabled(if: SharedData.has("mnist")))
+@Suite(.needsMNIST)
 struct MNISTTests {
   @Test func testSetIsWhatIsPublished() throws {
     let set = try LabeledImages.load(from: SharedData.path("mnist"), split: .test)

@@ -45,7 +45,7 @@ struct MalformedInputTests {
 
   /// Real files of every kind, the interlaced 16-bit ones among them.
   @Test(
-    .enabled(if: SharedData.has("pngsuite")),
+    .needsPngSuite,
     arguments: [
       "basi6a16", "basi0g16", "basn3p02", "tbbn2c16", "basi2c08", "tp1n3p08", "s01i3p01",
     ])

@@ -1,24 +1,49 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Foundation
+public import Testing
 
-/// The folder of real data that stands beside a checkout where the project is developed.
+/// Data sets that are too large for the repository.
 ///
-/// Tests that need it carry `.enabled(if: SharedData.has("mnist"))`, so that a clone without it
-/// shows them as skipped.
+/// Tests that need one carry the trait `needsMNIST` or `needsPngSuite`, so that they are shown as
+/// skipped where it is absent.
 public enum SharedData {
-  /// The path of `name` in the folder beside the checkout.
-  public static func path(_ name: String) -> String { "\(packageRoot)/../shared/\(name)" }
+  /// The folder of the data set `name`: for MNIST the one that `RECOGNIZER_DATA` names, else the
+  /// first of that name beside it, in the checkout's `data` and in `shared` beside the checkout.
+  ///
+  /// Where it is absent, the path in `data`, for the message.
+  public static func path(_ name: String) -> String {
+    candidates(name).first(where: exists) ?? "\(packageRoot)/data/\(name)"
+  }
 
-  /// Whether `name` is there.
-  public static func has(_ name: String) -> Bool { access(path(name), R_OK) == 0 }
+  /// Whether the data set `name` is there.
+  public static func has(_ name: String) -> Bool { exists(path(name)) }
+
+  private static func candidates(_ name: String) -> [String] {
+    let named = ProcessInfo.processInfo.environment["RECOGNIZER_DATA"] ?? ""
+    let besideNamed = URL(filePath: named).deletingLastPathComponent().path() + name
+    return (named.isEmpty ? [] : name == "mnist" ? [named] : [besideNamed])
+      + ["\(packageRoot)/data/\(name)", "\(packageRoot)/../shared/\(name)"]
+  }
+
+  private static func exists(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: path)
+  }
+}
+
+extension Trait where Self == ConditionTrait {
+  /// Skips a test or suite where MNIST is absent.
+  public static var needsMNIST: Self {
+    .enabled(if: SharedData.has("mnist"), "needs MNIST in data/mnist or RECOGNIZER_DATA")
+  }
+
+  /// Skips a test or suite where the PNG conformance suite is absent.
+  public static var needsPngSuite: Self {
+    .enabled(if: SharedData.has("pngsuite"), "needs PngSuite in data/pngsuite")
+  }
 }
 
 /// The checkout's top folder.
 public let packageRoot: String = {
   // Tests/TestSupport/SharedData.swift is three levels below it.
-  let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
-  return parts.dropLast(3).joined(separator: "/")
+  let components = #filePath.split(separator: "/", omittingEmptySubsequences: false)
+  return components.dropLast(3).joined(separator: "/")
 }()

@@ -6,19 +6,19 @@
   import Glibc
 #endif
 
-/// Where each pixel of a changed picture comes from, as 16.16 fixed-point numbers: a row's source
-/// positions are then two integer additions a pixel, and whole positions are exact.
+/// The source position of each pixel of a changed picture, in 16.16 fixed-point numbers: a row's
+/// source positions are then two integer additions per pixel, and whole positions are exact.
 struct AffineMap {
-  /// Bits behind the point.
+  /// Bits after the binary point.
   static let fractionBits: Int32 = 16
   /// One pixel.
   static let one: Int32 = 1 << fractionBits
 
   /// Source column and row of the first pixel.
   private let origin: (x: Int64, y: Int64)
-  /// What a column to the right adds.
+  /// Change of the source position from one column to the next.
   private let column: (x: Int32, y: Int32)
-  /// What a row down adds.
+  /// Change of the source position from one row to the next.
   private let row: (x: Int64, y: Int64)
 
   /// The inverse of: scale, shear, turn clockwise by `rotation` degrees, all about the centre,
@@ -70,5 +70,30 @@ struct AffineMap {
 extension Double {
   fileprivate func clamped(to range: ClosedRange<Double>) -> Double {
     Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
+  }
+}
+
+// MARK: - Shear
+
+extension GrayImage {
+  /// The picture with each row moved sideways in proportion to its distance from one row.
+  ///
+  /// - Parameters:
+  ///   - slope: columns to the right for each row *above* `row`: the tangent of the slant.
+  ///   - row: the row that stays, 0 the middle of the topmost.
+  ///   - shift: columns to the right that all rows move.
+  package func sheared(slope: Float, about row: Float, shift: Float = 0) -> GrayImage {
+    let map = AffineMap(
+      rotation: 0, scale: (1, 1), shear: -slope,
+      translation: (slope * (row - Float(height - 1) / 2) + shift, 0), width: width, height: height)
+    var pixels = self.pixels
+    PaddedPlane.withTwo(width: width, height: height) { plane, _ in
+      pixels.withUnsafeMutableBufferPointer {
+        guard let picture = $0.baseAddress else { return }
+        plane.load(picture)
+        plane.resample(map, bentBy: nil, into: picture)
+      }
+    }
+    return GrayImage(width: width, height: height, pixels: pixels)
   }
 }

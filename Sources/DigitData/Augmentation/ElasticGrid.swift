@@ -2,8 +2,8 @@ import RecognizerRandomNumbers
 
 /// A smooth random displacement: random vectors at every eighth pixel, bilinear in between.
 ///
-/// Stands for the Gaussian-filtered field of Simard, Steinkraus and Platt (2003): a coarse grid
-/// has no short waves to filter out, and costs some fifty random numbers a picture.
+/// Replaces the Gaussian-filtered field of Simard, Steinkraus and Platt (2003): a coarse grid has
+/// no short waves to filter out, and costs some fifty random numbers per picture.
 struct ElasticGrid {
   private static let spacing = 8
 
@@ -12,10 +12,11 @@ struct ElasticGrid {
   private let nodes: UnsafePointer<Int32>
   private let nodeCount: Int
 
-  /// Positions that ``displace(row:x:y:)`` touches in a row of `width` pixels.
+  /// Positions that ``displace(row:x:y:)`` writes in a row of `width` pixels.
   static func coveredCount(_ width: Int) -> Int { (width + spacing - 1) / spacing * spacing }
 
-  /// A grid for the time of `body`, each component even in `-displacement...displacement` pixels.
+  /// A grid for the duration of `body`, each component uniform in `-displacement...displacement`
+  /// pixels.
   static func with(
     width: Int, height: Int, _ displacement: Float, using generator: inout SplitMix64,
     _ body: (ElasticGrid) -> Void

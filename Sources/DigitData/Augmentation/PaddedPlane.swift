@@ -1,5 +1,5 @@
-/// A picture's bytes with background around it, so that its neighbours can be read without
-/// asking where the frame ends: a pixel before and two after each row and column.
+/// A picture's bytes with a border of background, so that neighbours can be read without bounds
+/// tests: a pixel before and two after each row and column.
 struct PaddedPlane {
   let width: Int
   let height: Int
@@ -14,7 +14,7 @@ struct PaddedPlane {
     self.bytes = bytes
   }
 
-  /// Two empty planes for the time of `body`.
+  /// Two empty planes for the duration of `body`.
   static func withTwo(width: Int, height: Int, _ body: (PaddedPlane, PaddedPlane) -> Void) {
     let size = (width + 3) * (height + 3)
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * size) { memory in
@@ -41,12 +41,12 @@ struct PaddedPlane {
     return peak
   }
 
-  /// Takes over a picture without padding.
+  /// Copies a picture without padding into the plane.
   func load(_ picture: UnsafePointer<UInt8>) {
     for y in 0..<height { row(y).update(from: picture + y * width, count: width) }
   }
 
-  /// Writes the picture that has at each pixel what lies at its source position in this one.
+  /// Writes the picture whose pixels are this plane's at their source positions.
   func resample(
     _ map: AffineMap, bentBy grid: ElasticGrid?, into picture: UnsafeMutablePointer<UInt8>
   ) {
@@ -70,7 +70,7 @@ struct PaddedPlane {
     into target: UnsafeMutablePointer<UInt8>
   ) {
     let one = AffineMap.one
-    // Further out there is nothing but background: the padding stands for all of it.
+    // Further out there is only background: the padding stands for all of it.
     let lastX = Int32(truncatingIfNeeded: width) &* one
     let lastY = Int32(truncatingIfNeeded: height) &* one
     for index in 0..<count {

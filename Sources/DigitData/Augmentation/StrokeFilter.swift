@@ -1,11 +1,14 @@
 /// Makes strokes wider, narrower or softer by looking at each pixel's four neighbours.
 struct StrokeFilter {
-  /// Way to the brightest (above 0) or darkest (below 0) of the five pixels, -1 to 1.
+  /// Interpolation weight towards the brightest (above 0) or darkest (below 0) of the five
+  /// pixels, -1 to 1.
   let widening: Float
-  /// Way to the mean of the four neighbours, 0 to 1.
+  /// Interpolation weight towards the mean of the four neighbours, 0 to 1.
   let blur: Float
 
-  /// The plane with the result: one of the two; what the other holds then is undefined.
+  /// Filters `plane`, with `spare` as scratch.
+  ///
+  /// - Returns: the one of the two that holds the result; the other's content is undefined.
   func apply(to plane: PaddedPlane, spare: PaddedPlane) -> PaddedPlane {
     precondition(abs(widening) <= 1, "a stroke change of \(widening) is outside -1...1")
     precondition((0...1).contains(blur), "a blur of \(blur) is outside 0...1")
@@ -60,17 +63,17 @@ struct StrokeFilter {
     }
   }
 
-  /// Gives thin strokes back some of the brightness that narrowing took.
+  /// Restores some of the brightness that thin strokes lost by narrowing.
   ///
-  /// No thin pen writes grey: whoever normalises a picture stretches its peak to white. Where a
-  /// few wide spots have kept the peak, half of what thin strokes lost is given back; edges stay
-  /// darker than they were.
+  /// No thin pen writes grey: normalisation stretches a picture's peak to white. If a few wide
+  /// spots have kept the peak, thin strokes regain half of their loss; edges stay darker than
+  /// they were.
   private static func brighten(
     _ plane: PaddedPlane, narrowedFrom source: PaddedPlane, by amount: Float
   ) {
     let (peak, dimmed) = (source.peak, plane.peak)
     guard dimmed > 0 else { return }
-    // Beyond a factor of two it would be noise that is lifted.
+    // Beyond a factor of two it would amplify noise.
     let restoring = min(Float(peak) / Float(dimmed), 2)
     Tone.scale(plane.all, by: max(restoring, 1 / (1 - amount / 2)), limit: peak)
   }
@@ -91,7 +94,7 @@ struct StrokeFilter {
     }
   }
 
-  /// 255 times 256 just fits in 16 bits, so the compiler keeps eight or more pixels a register.
+  /// 255 times 256 just fits in 16 bits, so the compiler keeps eight or more pixels per register.
   private static func scaled(_ difference: UInt8, by weight: UInt16) -> UInt8 {
     UInt8(truncatingIfNeeded: (UInt16(difference) &* weight &+ 128) >> 8)
   }

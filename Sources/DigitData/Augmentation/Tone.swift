@@ -1,6 +1,6 @@
 import RecognizerRandomNumbers
 
-/// A change of each pixel for itself: fading or hardening, and noise.
+/// Changes that treat each pixel alone: contrast and noise.
 struct Tone {
   /// Factor of the grey values, 0 to 4.
   let gain: Float
@@ -16,7 +16,7 @@ struct Tone {
     guard amplitude > 0 else { return }
     var bits: UInt64 = 0
     for index in 0..<pixels.count {
-      // Eight pixels a random number, a byte each.
+      // One random number serves eight pixels, a byte each.
       bits = index & 7 == 0 ? generator.next() : bits >> 8
       let byte = Int32(truncatingIfNeeded: bits & 0xFF)
       let value = Int32(first[index]) &+ (byte &* (2 &* amplitude &+ 1)) >> 8 &- amplitude
@@ -24,7 +24,7 @@ struct Tone {
     }
   }
 
-  /// Multiplies bytes by a factor from 0 to 4, cut off at `limit`.
+  /// Multiplies bytes by a factor from 0 to 4, clamped at `limit`.
   static func scale(_ pixels: UnsafeMutableBufferPointer<UInt8>, by gain: Float, limit: UInt8 = 255)
   {
     let most = Int32(limit)

@@ -1,16 +1,16 @@
-/// Where a data set is published, and what its files must contain.
+/// A published data set: its mirrors, and the digests of its files.
 public struct DatasetSource: Hashable, Sendable {
   /// One gzip-compressed file.
-  public struct File: Hashable, Sendable {
+  package struct File: Hashable, Sendable {
     /// Its name on the mirrors and in the folder, which ends in `.gz`.
-    public let name: String
-    /// Its usual bytes; mirrors may compress differently, so this only measures progress.
-    public let compressedSize: Int
+    package let name: String
+    /// Its usual size in bytes; mirrors may compress differently, so this only measures progress.
+    package let compressedSize: Int
     /// The SHA-256 of its decompressed content, in lower-case hexadecimal.
-    public let sha256: String
+    package let sha256: String
 
     /// A file.
-    public init(name: String, compressedSize: Int, sha256: String) {
+    package init(name: String, compressedSize: Int, sha256: String) {
       precondition(name.hasSuffix(".gz"), "\(name) does not end in .gz")
       self.name = name
       self.compressedSize = compressedSize
@@ -21,15 +21,15 @@ public struct DatasetSource: Hashable, Sendable {
     var plainName: String { String(name.dropLast(3)) }
   }
 
-  /// What the user calls it.
-  public let name: String
-  /// Addresses of folders that hold the files, in the order they are tried.
-  public let mirrors: [String]
+  /// The name that users know it by.
+  package let name: String
+  /// Addresses of folders that hold the files, in the order in which they are tried.
+  package let mirrors: [String]
   /// The files.
-  public let files: [File]
+  package let files: [File]
 
   /// A data set.
-  public init(name: String, mirrors: [String], files: [File]) {
+  package init(name: String, mirrors: [String], files: [File]) {
     self.name = name
     self.mirrors = mirrors
     self.files = files
@@ -38,7 +38,7 @@ public struct DatasetSource: Hashable, Sendable {
 
 extension DatasetSource {
   /// All data sets whose digests are known.
-  public static let all = [mnist]
+  package static let all = [mnist]
 
   /// MNIST (LeCun, Cortes and Burges), from the mirrors that still answer.
   public static let mnist = DatasetSource(

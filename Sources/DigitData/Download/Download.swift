@@ -1,39 +1,40 @@
 public import RecognizerFileIO
 
-/// Fetches a data set from its mirrors and proves every file before it takes its final name.
+/// Fetches a data set from its mirrors and verifies every file before it takes its final name.
 ///
-/// What counts is the digest of the decompressed content: mirrors compress differently. A
-/// transfer that broke off is continued, also by another run; a wrong file is removed.
+/// A file is right if the digest of its decompressed content is: mirrors compress differently. A
+/// transfer that broke off is continued, also by a later run; a wrong file is removed.
 public struct Download {
-  /// What happens while a download runs.
+  /// Progress of a running download, told to the caller's closure.
   public enum Event: Hashable, Sendable {
-    /// The file is there already and right.
+    /// The file is already present and verified.
     case present(file: String)
-    /// A file of that name is there and wrong; it will be replaced.
+    /// A file of that name is present and wrong; it will be replaced.
     case wrong(file: String, found: String)
     /// A mirror is asked for the file.
     case asking(file: String, mirror: String)
-    /// So many bytes are there, of about `total`.
+    /// `received` bytes have arrived, of about `total`.
     case progress(file: String, received: Int, total: Int)
     /// The mirror did not give the file.
     case failed(file: String, mirror: String, reason: String)
-    /// The file is proved and in place.
+    /// The file is verified and in place.
     case saved(file: String, size: Int)
   }
 
-  /// What is fetched.
-  public let source: DatasetSource
-  /// The folder the files go to; made when it is not there.
-  public let directory: String
+  /// The data set.
+  package let source: DatasetSource
+  /// The folder for the files; made when it does not exist.
+  package let directory: String
   /// The mirrors in the order they are tried, the user's own first.
-  public let mirrors: [String]
+  package let mirrors: [String]
   /// Seconds without a connection or without a byte after which a mirror is given up.
-  public let timeLimit: Int
+  package let timeLimit: Int
 
   /// A download of `source` into `directory`.
   ///
   /// - Parameters:
-  ///   - mirror: an address to try before the known ones.
+  ///   - directory: the folder for the files; made when it does not exist.
+  ///   - mirror: the address of a folder with the same files, to try before the known ones.
   ///   - timeLimit: seconds without a connection, or without a byte, after which a mirror is
   ///     given up.
   public init(
@@ -47,10 +48,11 @@ public struct Download {
     self.timeLimit = timeLimit
   }
 
-  /// Fetches what is missing or wrong.
+  /// Fetches the files that are missing or wrong.
   ///
-  /// - Throws: `FileError` of kind `networkUnavailable` when no mirror gives a file, with what
-  ///   each answered; other kinds when the folder cannot be written.
+  /// - Parameter report: called on this thread with every event.
+  /// - Throws: `FileError` of kind `networkUnavailable` when no mirror gives a file, with each
+  ///   mirror's answer; other kinds when the folder cannot be written.
   public func run(report: (Event) -> Void) throws(FileError) {
     try Folder.make(directory)
     var order = mirrors
@@ -74,7 +76,7 @@ public struct Download {
     var isPresent = false
     for name in [file.name, file.plainName] where Folder.exists(path(name)) {
       let bytes = try FileContents.read(path(name), limit: Download.contentLimit)
-      if let fault = try DownloadedFile.fault(in: bytes, of: file) {
+      if let fault = try Download.fault(in: bytes, of: file) {
         wrong.append(name)
         report(.wrong(file: name, found: fault))
       } else {
@@ -87,8 +89,8 @@ public struct Download {
 
   /// The name under which the file was saved.
   ///
-  /// A mirror that fails goes to the end of the order: one that stalls is waited for once, not
-  /// at every file.
+  /// A mirror that fails moves to the end of the order: one that stalls is waited for once, not
+  /// for every file.
   private func fetch(
     _ file: DatasetSource.File, from order: inout [String], _ report: (Event) -> Void
   ) throws(FileError) -> String {
@@ -106,7 +108,7 @@ public struct Download {
     throw FileError(
       .networkUnavailable, path: path(file.name),
       found: "no mirror gave the file (\(answers.joined(separator: "; ")))",
-      remedy: "check the network and its proxy, name another place with --mirror URL, "
+      remedy: "check the network and its proxy, name another mirror, "
         + "or copy the files into \(directory)")
   }
 
@@ -123,7 +125,7 @@ public struct Download {
       timeLimit: timeLimit, sizeLimit: 2 * file.compressedSize + 1 << 20)
     let isContinued = FileContents.size(of: transfer.path) ?? 0 > 0
     let answer = try attempt(transfer, file, report)
-    // What was there may have been another mirror's file, compressed differently.
+    // The partial file may have been another mirror's, compressed differently.
     guard case .failed = answer, isContinued, !Folder.exists(transfer.path) else { return answer }
     return try attempt(transfer, file, report)
   }
@@ -147,7 +149,7 @@ public struct Download {
       return .failed(reason: "an empty file")
     }
     let bytes = try FileContents.read(transfer.path, limit: Download.contentLimit)
-    if let reason = try DownloadedFile.fault(in: bytes, of: file) {
+    if let reason = try Download.fault(in: bytes, of: file) {
       try FileContents.remove(transfer.path)
       return .failed(reason: reason)
     }
@@ -168,4 +170,20 @@ public struct Download {
   }
 
   private static let contentLimit = 1 << 30
+
+  /// The fault of the bytes, named for what they are; nil when they are the file.
+  private static func fault(
+    in bytes: [UInt8], of file: DatasetSource.File
+  ) throws(FileError) -> String? {
+    let content: [UInt8]
+    do {
+      content = try Gzip.decompressed(bytes, path: file.name)
+    } catch {
+      return error.found
+    }
+    if try SHA256.digest(of: content) == file.sha256 { return nil }
+    if !Gzip.isCompressed(bytes) { return ContentDescription.describe(bytes) }
+    if Gzip.isCompressed(content) { return "gzip data compressed twice" }
+    return "gzip data of other content (\(ContentDescription.describe(content)))"
+  }
 }

@@ -2,7 +2,7 @@ internal import RecognizerFileIO
 
 /// One attempt to fetch one address into a file, by the system's `curl`.
 ///
-/// HTTP, TLS, proxies and redirects are curl's trade. It runs as a program: linking its library
+/// HTTP, TLS, proxies and redirects are curl's domain. It runs as a program: linking its library
 /// would load some thirty shared libraries at every start of every command.
 struct Transfer {
   let address: String
@@ -14,15 +14,15 @@ struct Transfer {
 
   enum Result: Hashable {
     case complete
-    /// The server or the way to it failed; what arrived may be the beginning of the file.
+    /// The server or the network failed; the bytes received may be the beginning of the file.
     case failed(String)
-    /// The server does not continue the file that is there.
+    /// The server does not continue the partial file.
     case cannotResume
   }
 
   /// Fetches the file, continuing the one at `path` where there is one.
   ///
-  /// - Parameter progress: told how many bytes are there, about ten times a second.
+  /// - Parameter progress: called with the file's size in bytes, about ten times a second.
   /// - Throws: `FileError` when there is no `curl`, the disk fails or the user interrupts.
   func run(progress: (Int) -> Void) throws(FileError) -> Result {
     var isTooLong = false
@@ -37,7 +37,8 @@ struct Transfer {
     let interrupt: Int32 = 2
     if outcome.signal == interrupt {
       throw FileError(
-        .transferFailed, path: path, found: "interrupted", remedy: "run the command again")
+        .transferFailed, path: path, found: "interrupted",
+        remedy: "start again; what has arrived is kept")
     }
     let status = String(decoding: outcome.output, as: UTF8.self)
     switch outcome.exitCode {

@@ -9,10 +9,10 @@ extension IDXFile {
     var pixels: [UInt8]
   }
 
-  /// A file of grey pictures, one byte a pixel.
+  /// A file of grey pictures, one byte per pixel.
   ///
   /// - Precondition: the bytes are whole pictures.
-  public init(imagesOf pixels: [UInt8], width: Int, height: Int) {
+  package init(imagesOf pixels: [UInt8], width: Int, height: Int) {
     precondition(
       width > 0 && height > 0 && pixels.count.isMultiple(of: width * height),
       "\(pixels.count) pixels of \(width)x\(height)")
@@ -20,14 +20,14 @@ extension IDXFile {
   }
 
   /// A file of labels, one byte each.
-  public init(labels: [UInt8]) {
+  package init(labels: [UInt8]) {
     self.init(dimensions: [labels.count], elements: labels)
   }
 
   /// A file of numbers, `width` for each picture.
   ///
   /// - Precondition: there are whole rows of numbers.
-  public init(values: [Float], width: Int = 1) {
+  package init(values: [Float], width: Int = 1) {
     precondition(
       width > 0 && values.count.isMultiple(of: width), "\(values.count) numbers in rows of \(width)"
     )
@@ -43,7 +43,7 @@ extension IDXFile {
 
   /// The pictures in this file.
   ///
-  /// - Parameter path: where the file came from, for the error.
+  /// - Parameter path: the file that they came from, for the error.
   /// - Throws: `FileError` when the elements are not bytes in three dimensions.
   consuming func images(path: String) throws(FileError) -> Images {
     guard elementType == .uint8, dimensions.count == 3 else {
@@ -51,7 +51,7 @@ extension IDXFile {
     }
     guard dimensions.allSatisfy({ $0 > 0 }) else {
       throw FileError(
-        .corrupt, path: path, found: "no pictures (\(shape))", remedy: IDXFile.remedy(for: path))
+        .corrupt, path: path, found: "no pictures (\(shape))", remedy: "put pictures into it")
     }
     return Images(
       count: dimensions[0], width: dimensions[2], height: dimensions[1], pixels: elements)
@@ -59,7 +59,7 @@ extension IDXFile {
 
   /// The classes in this file: bytes, or the first column of QMNIST's table of integers.
   ///
-  /// - Parameter path: where the file came from, for the error.
+  /// - Parameter path: the file that they came from, for the error.
   /// - Throws: `FileError` when the file holds neither, or a class does not fit a byte.
   func labels(path: String) throws(FileError) -> [UInt8] {
     switch (elementType, dimensions.count) {
@@ -75,7 +75,7 @@ extension IDXFile {
         guard let label = UInt8(exactly: value) else {
           throw FileError(
             .corrupt, path: path, found: "label \(Int32(bitPattern: value)) in row \(row)",
-            remedy: IDXFile.remedy(for: path))
+            remedy: "number the classes from 0 to 255")
         }
         labels.append(label)
       }
@@ -84,9 +84,9 @@ extension IDXFile {
     }
   }
 
-  /// The numbers in this file, a row for each picture: floats in one dimension or two.
+  /// The numbers in this file, one row per picture: floats in one dimension or two.
   ///
-  /// - Parameter path: where the file came from, for the error.
+  /// - Parameter path: the file that they came from, for the error.
   /// - Throws: `FileError` when the file holds something else, or a number that is not finite.
   func values(path: String) throws(FileError) -> (values: [Float], width: Int) {
     let width = dimensions.count == 2 ? dimensions[1] : 1
@@ -103,7 +103,7 @@ extension IDXFile {
       guard value.isFinite else {
         throw FileError(
           .corrupt, path: path, found: "\(value) in row \(values.count / width)",
-          remedy: "give finite numbers in single precision")
+          remedy: "write finite numbers that single precision holds")
       }
       values.append(value)
     }
@@ -117,6 +117,27 @@ extension IDXFile {
   private func unsuitable(_ path: String, wanted: String) -> FileError {
     FileError(
       .corrupt, path: path, found: "\(shape) elements of type \(elementType) instead of \(wanted)",
-      remedy: IDXFile.remedy(for: path))
+      remedy: "put a file of \(wanted) in its place")
+  }
+}
+
+// MARK: - Transposition
+
+extension IDXFile.Images {
+  /// The pictures with rows and columns exchanged.
+  func transposed() -> IDXFile.Images {
+    let transposed = pixels.withUnsafeBufferPointer { source in
+      [UInt8](unsafeUninitializedCapacity: source.count) { target, written in
+        for start in stride(from: 0, to: source.count, by: width * height) {
+          for x in 0..<width {
+            for y in 0..<height {
+              target.initializeElement(at: written, to: source[start + y * width + x])
+              written += 1
+            }
+          }
+        }
+      }
+    }
+    return IDXFile.Images(count: count, width: height, height: width, pixels: transposed)
   }
 }

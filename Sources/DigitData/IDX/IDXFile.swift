@@ -1,12 +1,12 @@
-public import RecognizerFileIO
+package import RecognizerFileIO
 
 /// One IDX file: a block of numbers with its dimensions, the format MNIST is published in.
 ///
 /// The file is big-endian: two zero bytes, a type code, the number of dimensions, each dimension
 /// as 32 bits, then the elements, the last dimension fastest.
-public struct IDXFile: Hashable, Sendable {
+package struct IDXFile: Hashable, Sendable {
   /// The type of the elements; the raw value is the file's type code.
-  public enum ElementType: UInt8, Sendable {
+  package enum ElementType: UInt8, Sendable {
     /// Unsigned bytes: pictures and labels.
     case uint8 = 0x08
     /// Signed bytes.
@@ -20,8 +20,8 @@ public struct IDXFile: Hashable, Sendable {
     /// 64-bit floats.
     case float64 = 0x0E
 
-    /// Bytes an element takes.
-    public var size: Int {
+    /// Bytes per element.
+    package var size: Int {
       switch self {
       case .uint8, .int8: 1
       case .int16: 2
@@ -32,17 +32,17 @@ public struct IDXFile: Hashable, Sendable {
   }
 
   /// The type of the elements.
-  public let elementType: ElementType
+  package let elementType: ElementType
   /// The dimensions, the slowest first: count, rows, columns for pictures.
-  public let dimensions: [Int]
-  /// The elements as the file has them: big-endian, the last dimension fastest.
-  public private(set) var elements: [UInt8]
+  package let dimensions: [Int]
+  /// The elements as they are in the file: big-endian, the last dimension fastest.
+  package private(set) var elements: [UInt8]
 
   /// A file of the given elements.
   ///
   /// - Precondition: there are as many bytes as the dimensions say, one to 255 dimensions, and
   ///   each fits 32 bits.
-  public init(elementType: ElementType = .uint8, dimensions: [Int], elements: [UInt8]) {
+  package init(elementType: ElementType = .uint8, dimensions: [Int], elements: [UInt8]) {
     precondition((1...255).contains(dimensions.count), "\(dimensions.count) dimensions")
     precondition(
       dimensions.allSatisfy { UInt32(exactly: $0) != nil }
@@ -56,10 +56,10 @@ public struct IDXFile: Hashable, Sendable {
   /// Reads the file at `path`, plain or gzip by its first bytes.
   ///
   /// - Parameter limit: the most bytes that are accepted, compressed and decompressed.
-  public init(path: String, limit: Int = 1 << 30) throws(FileError) {
-    let remedy = IDXFile.remedy(for: path)
+  /// - Throws: `FileError` when the file cannot be read or is not one whole IDX file.
+  package init(path: String, limit: Int = 1 << 30) throws(FileError) {
     let bytes = try FileContents.read(path, limit: limit)
-    let content = try Gzip.decompressed(bytes, path: path, limit: limit, remedy: remedy)
+    let content = try Gzip.decompressed(bytes, path: path, limit: limit, remedy: IDXFile.remedy)
     try self.init(parsing: content, path: path)
   }
 
@@ -67,23 +67,18 @@ public struct IDXFile: Hashable, Sendable {
   ///
   /// Every field of the header is proved against the length before anything is allocated.
   ///
-  /// - Parameter path: where the bytes came from, for the error and the advice in it.
-  public init(parsing bytes: consuming [UInt8], path: String) throws(FileError) {
-    let header: IDXHeader
-    switch IDXHeader.parse(bytes) {
-    case .success(let parsed): header = parsed
-    case .failure(let failure):
-      throw FileError(
-        .corrupt, path: path, found: failure.found, remedy: IDXFile.remedy(for: path))
-    }
+  /// - Parameter path: the file that the bytes came from, for the error.
+  /// - Throws: `FileError` when they are something else, cut off, too long or damaged.
+  package init(parsing bytes: consuming [UInt8], path: String) throws(FileError) {
+    let header = try IDXFile.header(of: bytes, path: path)
     elementType = header.elementType
     dimensions = header.dimensions
     elements = bytes
-    elements.removeFirst(header.size)
+    elements.removeFirst(IDXFile.headerSize(dimensions.count))
   }
 
   /// The bytes of the file.
-  public func serialized() -> [UInt8] {
+  package func serialized() -> [UInt8] {
     var bytes: [UInt8] = [0, 0, elementType.rawValue, UInt8(dimensions.count)]
     bytes.reserveCapacity(4 + 4 * dimensions.count + elements.count)
     for dimension in dimensions {
@@ -105,13 +100,44 @@ public struct IDXFile: Hashable, Sendable {
     return size
   }
 
-  /// What to do about a damaged file at `path`.
-  static func remedy(for path: String) -> String {
-    // No server has a user's own numbers.
-    if IDXFileName(Folder.name(of: path))?.content == .values {
-      return "write it again, with its pictures"
+  /// The remedy for a damaged file.
+  static let remedy = "fetch, copy or write the file again"
+
+  private static func headerSize(_ dimensionCount: Int) -> Int { 4 + 4 * dimensionCount }
+
+  /// The fields before the elements, proved against the file's length.
+  private static func header(
+    of bytes: [UInt8], path: String
+  ) throws(FileError) -> (elementType: ElementType, dimensions: [Int]) {
+    func damaged(_ found: String) -> FileError {
+      FileError(.corrupt, path: path, found: found, remedy: remedy)
     }
-    let folder = Folder.parent(of: path)
-    return "fetch it again with: recognizer download --into \(folder.isEmpty ? "." : folder)"
+    guard bytes.count >= 4, bytes[0] == 0, bytes[1] == 0,
+      let elementType = ElementType(rawValue: bytes[2]), bytes[3] > 0
+    else {
+      throw damaged(
+        Gzip.isCompressed(bytes)
+          ? "gzip data compressed twice"
+          : "\(ContentDescription.describe(bytes)) instead of an IDX file")
+    }
+    let size = headerSize(Int(bytes[3]))
+    guard bytes.count >= size else {
+      throw damaged("an IDX file cut off in its header (\(bytes.count) bytes of \(size))")
+    }
+    let dimensions = stride(from: 4, to: size, by: 4).map { offset in
+      bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
+    }
+    let shape = dimensions.map(String.init).joined(separator: "x")
+    guard let expected = IDXFile.size(of: dimensions, elementType) else {
+      throw damaged("a damaged IDX header (\(shape) elements)")
+    }
+    let found = bytes.count - size
+    guard found == expected else {
+      let fault = found < expected ? "cut off" : "too long"
+      throw damaged(
+        "an IDX file that is \(fault) (\(shape) elements need \(expected) bytes, "
+          + "\(found) are there)")
+    }
+    return (elementType, dimensions)
   }
 }

@@ -1,34 +1,35 @@
-/// What the name of an IDX file says, in the spellings that are in use.
+/// The content of an IDX file according to its name, in the spellings that are in use.
 ///
 /// `train-images-idx3-ubyte`, `t10k-labels.idx1-ubyte.gz` (unpacking programs turn the hyphen
 /// into a dot), `emnist-letters-test-images-idx3-ubyte`, `qmnist-train-labels-idx2-int`; numbers
-/// instead of classes are `train-labels-idx1-float` or, several to a picture, `idx2-float`.
+/// instead of classes are `train-labels-idx1-float` or, with several per picture, `idx2-float`.
 struct IDXFileName: Hashable {
   enum Content: String {
     case images
-    /// A class for each picture.
+    /// One class per picture.
     case labels
-    /// Numbers for each picture.
+    /// One or more numbers per picture.
     case values = "float labels"
   }
 
   /// The file's name in its folder.
   let name: String
-  /// What comes before the split: empty for MNIST itself, "emnist-digits", "qmnist".
+  /// The data set's name, which precedes the split: empty for MNIST itself, "emnist-digits",
+  /// "qmnist".
   let collection: String
   let split: Split
   let content: Content
   let isCompressed: Bool
 
-  /// Nil for a name that is no IDX file's.
+  /// Nil for a name that no IDX file has.
   init?(_ name: String) {
     self.name = name
     let lowercased = name.lowercased()
     isCompressed = lowercased.hasSuffix(".gz")
-    let parts = lowercased.dropLast(isCompressed ? 3 : 0)
+    let words = lowercased.dropLast(isCompressed ? 3 : 0)
       .split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "." }
-    guard parts.count >= 4 else { return nil }
-    switch (parts[parts.count - 3], parts[parts.count - 2], parts[parts.count - 1]) {
+    guard words.count >= 4 else { return nil }
+    switch (words[words.count - 3], words[words.count - 2], words[words.count - 1]) {
     case ("images", "idx3", "ubyte"): content = .images
     case ("labels", "idx1", "ubyte"), ("labels", "idx2", "int"): content = .labels
     case ("labels", "idx1", "float"), ("labels", "idx2", "float"), ("labels", "idx1", "double"),
@@ -36,12 +37,12 @@ struct IDXFileName: Hashable {
       content = .values
     default: return nil
     }
-    switch parts[parts.count - 4] {
+    switch words[words.count - 4] {
     case "train": split = .train
     case "t10k", "test": split = .test
     default: return nil
     }
-    collection = parts.dropLast(4).joined(separator: "-")
+    collection = words.dropLast(4).joined(separator: "-")
   }
 
   /// Of two names for the same content, the one with the lower value is read.
@@ -53,7 +54,7 @@ struct IDXFileName: Hashable {
   /// EMNIST's pictures are stored with rows and columns exchanged.
   var isTransposed: Bool { collection.hasPrefix("emnist") }
 
-  /// How many classes the labels have.
+  /// The number of classes of the labels.
   var classCount: Int {
     // "letters" counts from 1, so its class 0 is empty.
     switch collection {

@@ -1,8 +1,8 @@
 public import RecognizerFileIO
 
-/// A PNG in grey, with what its transparent parts were laid over.
+/// A PNG in grey, its transparent parts laid over white or black.
 public struct DecodedPicture: Hashable, Sendable {
-  /// What is behind the transparent parts of a picture.
+  /// The grey that shows through the transparent parts of a picture.
   public enum Background: UInt8, Sendable {
     /// White, as paper.
     case white = 255
@@ -12,12 +12,13 @@ public struct DecodedPicture: Hashable, Sendable {
 
   /// The picture.
   public let image: GrayImage
-  /// What its transparent parts were laid over; `.black` is worth a word to the user.
+  /// The grey under its transparent parts; callers should report `.black`.
   public let background: Background
 
   /// Reads the PNG file at `path`.
   ///
-  /// - Throws: `FileError` as `PNG.decode` does, and when the file cannot be read.
+  /// - Throws: `FileError` when the file cannot be read, is no PNG, cut off, damaged or over 64
+  ///   megapixels.
   public init(path: String) throws(FileError) {
     try self.init(
       png: try FileContents.read(path, limit: PNG.fileSizeLimit), path: path)
@@ -29,13 +30,14 @@ public struct DecodedPicture: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - bytes: the bytes of the PNG file.
-  ///   - path: where they came from, for the error.
+  ///   - path: the file that they came from, for the error.
+  /// - Throws: `FileError` when it is no PNG, cut off, damaged or over 64 megapixels.
   public init(png bytes: [UInt8], path: String) throws(FileError) {
     self.init(try PNG.decode(bytes, path: path))
   }
 
   /// Lays `picture` over white, or over black where that leaves no ink.
-  public init(_ picture: ColorImage) {
+  package init(_ picture: ColorImage) {
     let overWhite = picture.gray(over: Background.white.rawValue)
     let contrast = DecodedPicture.contrast(of: overWhite)
     if contrast < DecodedPicture.visibleContrast {
@@ -57,5 +59,65 @@ public struct DecodedPicture: Hashable, Sendable {
 
   private static func contrast(of image: GrayImage) -> Int {
     Int(image.pixels.max() ?? 0) - Int(image.pixels.min() ?? 0)
+  }
+}
+
+// MARK: - Colour
+
+/// A colour picture as a PNG holds it: red, green, blue and straight alpha of 8 bits each.
+package struct ColorImage: Hashable, Sendable {
+  /// Pixels per row.
+  package let width: Int
+  /// Rows.
+  package let height: Int
+  /// `width * height * 4` values: red, green, blue, alpha of each pixel, row by row from the top.
+  package var pixels: [UInt8]
+
+  /// A picture with the given pixels.
+  ///
+  /// - Precondition: `pixels.count == width * height * 4`.
+  package init(width: Int, height: Int, pixels: [UInt8]) {
+    precondition(
+      width >= 0 && height >= 0 && pixels.count == width * height * 4,
+      "\(pixels.count) values for \(width)x\(height) pixels")
+    self.width = width
+    self.height = height
+    self.pixels = pixels
+  }
+
+  /// The picture in grey, opaque.
+  package init(_ image: GrayImage) {
+    let pixels = [UInt8](unsafeUninitializedCapacity: image.pixels.count * 4) { buffer, count in
+      for gray in image.pixels {
+        buffer.initializeElement(at: count, to: gray)
+        buffer.initializeElement(at: count + 1, to: gray)
+        buffer.initializeElement(at: count + 2, to: gray)
+        buffer.initializeElement(at: count + 3, to: 255)
+        count += 4
+      }
+    }
+    self.init(width: image.width, height: image.height, pixels: pixels)
+  }
+
+  /// The picture in grey, laid over an even `background`.
+  ///
+  /// Grey is the luma of ITU-R BT.601, 0.299 red + 0.587 green + 0.114 blue, on the values as
+  /// they are stored, rounded once.
+  package func gray(over background: UInt8) -> GrayImage {
+    let ground = Int(background) * 1000
+    let grays = pixels.withUnsafeBufferPointer { source in
+      [UInt8](unsafeUninitializedCapacity: source.count / 4) { target, count in
+        for offset in stride(from: 0, to: source.count, by: 4) {
+          let luma =
+            299 * Int(source[offset]) + 587 * Int(source[offset + 1])
+            + 114 * Int(source[offset + 2])
+          let alpha = Int(source[offset + 3])
+          let sum = luma * alpha + ground * (255 - alpha)
+          target.initializeElement(at: count, to: UInt8((sum + 127_500) / 255_000))
+          count += 1
+        }
+      }
+    }
+    return GrayImage(width: width, height: height, pixels: grays)
   }
 }

@@ -1,51 +1,41 @@
 internal import CPNG
-public import RecognizerFileIO
+package import RecognizerFileIO
 
 /// Reads and writes PNG files through libpng's simplified interface.
 ///
 /// That interface reports a failure by its result. The classic one jumps out of the call, which
 /// Swift code must not be jumped over.
-public enum PNG {
+package enum PNG {
   /// The most pixels a picture may have, 64 megapixels.
-  public static let pixelLimit = 64 << 20
+  package static let pixelLimit = 64 << 20
   /// The most bytes a PNG file may have: what the largest picture takes uncompressed.
-  public static let fileSizeLimit = pixelLimit * 8
-
-  /// Whether `bytes` begin with PNG's signature.
-  public static func isPNG(_ bytes: [UInt8]) -> Bool { bytes.starts(with: PNGChunks.signature) }
+  package static let fileSizeLimit = pixelLimit * 8
 
   /// The picture in the bytes of a PNG file: every colour type, depth and interlacing.
   ///
   /// Palettes, shallow greys and colour keys become 8-bit red, green, blue and straight alpha;
   /// 16-bit samples are scaled to 8 by `round(v / 257)`. Values are as stored: no gamma or
-  /// colour profile is applied, because a digit's shape does not depend on it and every other
-  /// reader of data sets leaves it out too.
+  /// colour profile is applied, because a digit's shape does not depend on it and other readers of
+  /// data sets do not apply them either.
   ///
   /// - Parameter path: where the bytes came from, for the error.
   /// - Throws: `FileError` when the file is no PNG, cut off, damaged or over 64 megapixels; the
   ///   size is checked before anything is allocated for the picture.
-  public static func decode(_ bytes: [UInt8], path: String) throws(FileError) -> ColorImage {
-    switch PNGChunks.essential(of: bytes) {
-    case .success(let essential):
-      switch decode(essential) {
-      case .success(let image): return image
-      case .failure(let failure): throw failure.error(path: path)
-      }
-    case .failure(let failure): throw failure.error(path: path)
-    }
+  package static func decode(_ bytes: [UInt8], path: String) throws(FileError) -> ColorImage {
+    try decode(essential: try PNGChunks.essential(of: bytes, path: path), path: path)
   }
 
   /// The bytes of an 8-bit grey PNG file.
   ///
   /// - Precondition: the picture has pixels, no more than `pixelLimit`.
-  public static func encode(_ image: GrayImage) -> [UInt8] {
+  package static func encode(_ image: GrayImage) -> [UInt8] {
     encode(image.pixels, width: image.width, height: image.height, format: grayFormat)
   }
 
   /// The bytes of an 8-bit colour PNG file, with alpha only where a pixel is not opaque.
   ///
   /// - Precondition: the picture has pixels, no more than `pixelLimit`.
-  public static func encode(_ image: ColorImage) -> [UInt8] {
+  package static func encode(_ image: ColorImage) -> [UInt8] {
     let alphas = stride(from: 3, to: image.pixels.count, by: 4)
     if alphas.contains(where: { image.pixels[$0] < 255 }) {
       return encode(image.pixels, width: image.width, height: image.height, format: rgbaFormat)
@@ -54,15 +44,44 @@ public enum PNG {
     return encode(Array(opaque), width: image.width, height: image.height, format: rgbFormat)
   }
 
+  // MARK: - Other kinds of PNG
+
+  /// The bytes of a 16-bit grey PNG file.
+  ///
+  /// libpng's simplified interface writes 16-bit samples as linear light and says so in the file.
+  ///
+  /// - Parameter samples: `width * height` grey values, 0 black to 65,535 white, row by row.
+  /// - Precondition: the picture has pixels, as many as samples.
+  package static func encode16Bit(_ samples: [UInt16], width: Int, height: Int) -> [UInt8] {
+    precondition(samples.count == width * height, "\(samples.count) samples")
+    return encode(
+      samples, width: width, height: height, format: UInt32(PNG_FORMAT_FLAG_LINEAR))
+  }
+
+  /// The bytes of a PNG file with a palette, of 1, 2, 4 or 8 bits a pixel as the palette needs.
+  ///
+  /// - Parameters:
+  ///   - indices: `width * height` indices into `palette`, row by row.
+  ///   - palette: 1 to 256 colours; red, green, blue and straight alpha of each.
+  /// - Precondition: the picture has pixels, as many as indices, each in the palette.
+  package static func encode(
+    indices: [UInt8], palette: [SIMD4<UInt8>], width: Int, height: Int
+  ) -> [UInt8] {
+    precondition(indices.count == width * height, "\(indices.count) indices")
+    precondition((1...256).contains(palette.count), "\(palette.count) colours")
+    precondition(indices.allSatisfy { Int($0) < palette.count }, "an index out of range")
+    let format =
+      UInt32(PNG_FORMAT_FLAG_COLOR) | UInt32(PNG_FORMAT_FLAG_ALPHA)
+      | UInt32(PNG_FORMAT_FLAG_COLORMAP)
+    return encode(indices, width: width, height: height, format: format, palette: palette)
+  }
+
   // MARK: - Implementation
 
-  struct Failure: Error {
-    let found: String
-    var remedy = "save the picture as PNG again"
-
-    func error(path: String) -> FileError {
-      FileError(.corrupt, path: path, found: found, remedy: remedy)
-    }
+  static func error(
+    _ path: String, found: String, remedy: String = "save the picture as PNG again"
+  ) -> FileError {
+    FileError(.corrupt, path: path, found: found, remedy: remedy)
   }
 
   // Values of macros that Swift does not see.
@@ -70,24 +89,26 @@ public enum PNG {
   private static let rgbFormat = UInt32(PNG_FORMAT_FLAG_COLOR)
   private static let rgbaFormat = UInt32(PNG_FORMAT_FLAG_COLOR) | UInt32(PNG_FORMAT_FLAG_ALPHA)
 
-  private static func decode(_ bytes: [UInt8]) -> Result<ColorImage, Failure> {
+  /// Decodes a file of which `PNGChunks.essential` has proved every chunk.
+  static func decode(essential bytes: [UInt8], path: String) throws(FileError) -> ColorImage {
     var control = png_image()
     control.version = UInt32(PNG_IMAGE_VERSION)
     defer { png_image_free(&control) }
-    return bytes.withUnsafeBytes { memory in
+    return try bytes.withUnsafeBytes { memory -> Result<ColorImage, FileError> in
       guard png_image_begin_read_from_memory(&control, memory.baseAddress, memory.count) != 0
-      else { return .failure(damaged(control)) }
+      else { return .failure(damaged(control, path: path)) }
       let width = Int(control.width)
       let height = Int(control.height)
       guard width <= pixelLimit / max(height, 1) else {
         return .failure(
-          Failure(
+          error(
+            path,
             found:
               "a picture of \(width)x\(height) pixels, more than \(pixelLimit >> 20) megapixels",
             remedy: "scale it down"))
       }
       if let passes = PNGPasses(of: bytes, width: width, height: height) {
-        return passes.decode(with: decode)
+        return passes.decoded(path: path)
       }
       control.format = rgbaFormat
       // Without this, 16-bit samples are taken for linear light and get a gamma applied.
@@ -97,13 +118,13 @@ public enum PNG {
         isComplete = png_image_finish_read(&control, nil, buffer.baseAddress, 0, nil) != 0
         count = isComplete ? buffer.count : 0
       }
-      guard isComplete else { return .failure(damaged(control)) }
+      guard isComplete else { return .failure(damaged(control, path: path)) }
       return .success(ColorImage(width: width, height: height, pixels: pixels))
-    }
+    }.get()
   }
 
   /// The file with samples of one or two bytes in libpng's `format`.
-  static func encode<Sample: FixedWidthInteger & BitwiseCopyable>(
+  private static func encode<Sample: FixedWidthInteger & BitwiseCopyable>(
     _ samples: [Sample], width: Int, height: Int, format: UInt32, palette: [SIMD4<UInt8>] = []
   ) -> [UInt8] {
     precondition(width > 0 && height > 0, "\(width)x\(height) pixels")
@@ -119,8 +140,8 @@ public enum PNG {
       [color.x, color.y, color.z, color.w]
     }
     let size = samples.count * MemoryLayout<Sample>.size + height
-    // Deflate adds at most five bytes a block and a filter byte goes before each row; the rest
-    // is room for the chunks. One pass instead of libpng's two, the first only to count.
+    // Deflate adds at most five bytes per block and a filter byte goes before each row; the rest
+    // is room for the chunks. With it libpng encodes once, not twice, the first time to count.
     let bound = size + size / 1000 + 4096
     var isWritten = false
     let bytes = [UInt8](unsafeUninitializedCapacity: bound) { buffer, count in
@@ -134,8 +155,8 @@ public enum PNG {
     return bytes
   }
 
-  private static func damaged(_ control: png_image) -> Failure {
-    Failure(found: "a damaged PNG image (libpng: \(message(of: control)))")
+  private static func damaged(_ control: png_image, path: String) -> FileError {
+    error(path, found: "a damaged PNG image (libpng: \(message(of: control)))")
   }
 
   private static func message(of control: png_image) -> String {

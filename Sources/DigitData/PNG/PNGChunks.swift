@@ -1,33 +1,36 @@
 internal import CZlib
+internal import RecognizerFileIO
 
 /// The chunks a PNG file is made of.
 ///
-/// libpng's simplified interface always applies a file's gamma and colour profile, passes over a
-/// damaged check sum of transparency, and does not look behind the last row. So the chunks that
+/// libpng's simplified interface always applies a file's gamma and colour profile, accepts a
+/// damaged check sum of transparency, and does not look past the last row. So the chunks that
 /// make the picture are proved and copied first, and libpng decodes those alone.
 enum PNGChunks {
   static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
   /// The file with only the chunks that decide its stored pixels: the critical ones and
   /// transparency.
-  static func essential(of bytes: [UInt8]) -> Result<[UInt8], PNG.Failure> {
-    guard bytes.starts(with: signature) else { return .failure(notPNG(bytes)) }
+  ///
+  /// - Throws: `FileError` when it is no PNG, is cut off, fails a check sum of these chunks or goes
+  ///   on after its end.
+  static func essential(of bytes: [UInt8], path: String) throws(FileError) -> [UInt8] {
+    guard bytes.starts(with: signature) else { throw notPNG(bytes, path) }
     var essential = signature
     essential.reserveCapacity(bytes.count)
     var offset = signature.count
     while true {
       let left = bytes.count - offset
-      guard left >= overhead else { return .failure(cutOff(bytes)) }
+      guard left >= overhead else { throw cutOff(bytes, path) }
       let length = bigEndian(bytes, at: offset)
-      guard length <= left - overhead else { return .failure(cutOff(bytes)) }
+      guard length <= left - overhead else { throw cutOff(bytes, path) }
       let type = bytes[offset + 4..<offset + 8]
       let end = offset + overhead + length
-      // A capital first letter marks a chunk that no reader may pass over.
+      // A capital first letter marks a chunk that no reader may skip.
       if type.first! & 0x20 == 0 || type.elementsEqual("tRNS".utf8) {
         guard checkSum(bytes, offset + 4..<end - 4) == bigEndian(bytes, at: end - 4) else {
           let name = String(decoding: type, as: UTF8.self).debugDescription
-          return .failure(
-            PNG.Failure(found: "a damaged PNG image (chunk \(name) fails its check sum)"))
+          throw PNG.error(path, found: "a damaged PNG image (chunk \(name) fails its check sum)")
         }
         essential += bytes[offset..<end]
       }
@@ -35,10 +38,10 @@ enum PNGChunks {
       if type.elementsEqual("IEND".utf8) { break }
     }
     guard offset == bytes.count else {
-      return .failure(
-        PNG.Failure(found: "a PNG image with \(bytes.count - offset) bytes behind its end"))
+      throw PNG.error(
+        path, found: "a PNG image with \(bytes.count - offset) bytes after its end")
     }
-    return .success(essential)
+    return essential
   }
 
   /// The data of all chunks of one type, in order, in a file that `essential` made.
@@ -62,7 +65,7 @@ enum PNGChunks {
     return chunk
   }
 
-  /// A number in the four bytes that a PNG writes it in.
+  /// A number in a PNG's four bytes.
   static func bigEndian(_ value: Int) -> [UInt8] {
     withUnsafeBytes(of: UInt32(value).bigEndian) { Array($0) }
   }
@@ -82,18 +85,18 @@ enum PNGChunks {
     }
   }
 
-  private static func cutOff(_ bytes: [UInt8]) -> PNG.Failure {
-    PNG.Failure(found: "a PNG image that is cut off (\(bytes.count) bytes, no end)")
+  private static func cutOff(_ bytes: [UInt8], _ path: String) -> FileError {
+    PNG.error(path, found: "a PNG image that is cut off (\(bytes.count) bytes, no end)")
   }
 
-  private static func notPNG(_ bytes: [UInt8]) -> PNG.Failure {
+  private static func notPNG(_ bytes: [UInt8], _ path: String) -> FileError {
     if bytes.starts(with: signature.prefix(4)) {
-      return PNG.Failure(
-        found: "a PNG image damaged by a text-mode transfer (its signature is altered)",
+      return PNG.error(
+        path, found: "a PNG image damaged by a text-mode transfer (its signature is altered)",
         remedy: "copy it again in binary mode")
     }
-    return PNG.Failure(
-      found: "\(ContentDescription.describe(bytes)) instead of a PNG image",
+    return PNG.error(
+      path, found: "\(ContentDescription.describe(bytes)) instead of a PNG image",
       remedy: "save the picture as PNG")
   }
 }

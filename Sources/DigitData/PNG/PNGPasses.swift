@@ -1,9 +1,10 @@
 internal import CZlib
+internal import RecognizerFileIO
 
 /// The seven passes of an interlaced 16-bit PNG, each decoded as a picture of its own.
 ///
 /// libpng's simplified interface mixes up the passes when it scales 16-bit samples to 8 bits:
-/// the releases that closed a buffer overflow there carry the fault, Debian 12's 1.6.39 among
+/// the releases that fixed a buffer overflow there have this fault, Debian 12's 1.6.39 among
 /// them. Each pass of the Adam7 scheme (PNG specification, section 8) is filtered on its own, so
 /// its rows make a valid picture that is not interlaced; the seven are put together here.
 struct PNGPasses {
@@ -12,7 +13,7 @@ struct PNGPasses {
   private let height: Int
   private let bytesPerPixel: Int
 
-  /// Where a pass begins, and how far apart its columns and rows are.
+  /// Each pass's first column and row, and the distances between its columns and rows.
   private static let grid: [(x: Int, y: Int, columns: Int, rows: Int)] = [
     (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2),
     (0, 1, 1, 2),
@@ -36,9 +37,8 @@ struct PNGPasses {
     self.height = height
   }
 
-  func decode(
-    with decodePass: ([UInt8]) -> Result<ColorImage, PNG.Failure>
-  ) -> Result<ColorImage, PNG.Failure> {
+  /// The whole picture; a failure names the file at `path`.
+  func decoded(path: String) -> Result<ColorImage, FileError> {
     let sizes = PNGPasses.grid.map { pass in
       (
         width: (width - pass.x + pass.columns - 1) / pass.columns,
@@ -48,15 +48,19 @@ struct PNGPasses {
     // A pass without columns has no rows either, not even their filter bytes.
     let lengths = sizes.map { $0.width > 0 ? $0.height * (1 + $0.width * bytesPerPixel) : 0 }
     guard let rows = inflate(PNGChunks.data(of: "IDAT", in: essential), lengths.reduce(0, +))
-    else { return .failure(PNG.Failure(found: "a damaged PNG image (its pixels do not unpack)")) }
+    else {
+      return .failure(PNG.error(path, found: "a damaged PNG image (its pixels do not unpack)"))
+    }
     var image = ColorImage(
       width: width, height: height, pixels: Array(repeating: 0, count: width * height * 4))
     var start = 0
     for (index, length) in lengths.enumerated() where length > 0 {
       let pass = picture(of: rows[start..<start + length], sizes[index])
-      switch decodePass(pass) {
-      case .success(let part): scatter(part, PNGPasses.grid[index], into: &image)
-      case .failure(let failure): return .failure(failure)
+      do throws(FileError) {
+        let reduced = try PNG.decode(essential: pass, path: path)
+        scatter(reduced, PNGPasses.grid[index], into: &image)
+      } catch {
+        return .failure(error)
       }
       start += length
     }
@@ -78,14 +82,14 @@ struct PNGPasses {
   }
 
   private func scatter(
-    _ part: ColorImage, _ pass: (x: Int, y: Int, columns: Int, rows: Int),
+    _ reduced: ColorImage, _ pass: (x: Int, y: Int, columns: Int, rows: Int),
     into image: inout ColorImage
   ) {
-    for y in 0..<part.height {
-      for x in 0..<part.width {
-        let source = (y * part.width + x) * 4
+    for y in 0..<reduced.height {
+      for x in 0..<reduced.width {
+        let source = (y * reduced.width + x) * 4
         let target = ((pass.y + y * pass.rows) * width + pass.x + x * pass.columns) * 4
-        for channel in 0..<4 { image.pixels[target + channel] = part.pixels[source + channel] }
+        for channel in 0..<4 { image.pixels[target + channel] = reduced.pixels[source + channel] }
       }
     }
   }

@@ -1,8 +1,9 @@
 import DigitData
 import RecognizerFileIO
+import RecognizerTestSupport
 import Testing
 
-struct LabeledImagesIDXTests {
+struct DataFolderTests {
   private let pixels = (0..<12).map { UInt8($0) }
   private var images: [UInt8] { IDXFile(imagesOf: pixels, width: 2, height: 3).serialized() }
   private var labels: [UInt8] { IDXFile(labels: [7, 3]).serialized() }
@@ -26,12 +27,32 @@ struct LabeledImagesIDXTests {
     let set = try LabeledImages.load(from: folder.path, split: names.2)
     #expect(
       set == LabeledImages(width: 2, height: 3, pixels: pixels, labels: [7, 3]))
-    let other = Split.allCases.first { $0 != names.2 }!
+    let other: Split = names.2 == .train ? .test : .train
     let error = #expect(throws: FileError.self) {
       try LabeledImages.load(from: folder.path, split: other)
     }
     #expect(error?.kind == .missing)
     #expect(error?.found == "no IDX files of the \(other) set among its 3 entries")
+  }
+
+  @Test func oneListingAnswersAllQuestions() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(images, to: "train-images-idx3-ubyte")
+    try folder.write(IDXFile(values: [0.5, 1]).serialized(), to: "train-labels-idx1-float")
+    try folder.write(labels, to: "t10k-labels-idx1-ubyte")
+    let data = try DataFolder(folder.path)
+    // From the listing alone: what is gone since then does not matter.
+    try FileContents.remove(folder.file("t10k-labels-idx1-ubyte"))
+    #expect(data.hasIDXFiles)
+    #expect(data.hasValues(of: .train) && !data.hasValues(of: .test))
+    #expect(data.hasLabels(of: .test) && !data.hasLabels(of: .train))
+    #expect(try data.regressionImages(.train).values == [0.5, 1])
+
+    let pictures = try TemporaryFolder()
+    try pictures.write([], to: "3/a.png")
+    let classes = try DataFolder(pictures.path)
+    #expect(!classes.hasIDXFiles && !classes.hasLabels(of: .train))
+    #expect(try classes.pictures().entries.map(\.label) == [3])
   }
 
   @Test func publishedSpellingAndPlainFilesComeFirst() throws {
@@ -101,6 +122,8 @@ struct LabeledImagesIDXTests {
     }
     #expect(error?.found == found)
     #expect(error?.path == path)
+    // A download would overwrite a user's own labels.
+    #expect(error?.remedy.contains("fetch") == false)
   }
 
   @Test(arguments: [
@@ -130,7 +153,6 @@ struct LabeledImagesIDXTests {
       try LabeledImages.load(from: folder.path, split: .train)
     }
     #expect(labels?.found == "no labels of the train set among its 1 entries")
-    #expect(
-      labels?.remedy == "fetch MNIST with: recognizer download --into \(folder.path)")
+    #expect(labels?.remedy == "add the file or name another folder")
   }
 }

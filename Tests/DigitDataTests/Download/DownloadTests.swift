@@ -67,7 +67,7 @@ struct DownloadTests {
     #expect(try download(from: ["moved"]) == success("moved"))
   }
 
-  @Test func brokenMirrorsAreNamedAndPassedOver() throws {
+  @Test func brokenMirrorsAreNamedAndSkipped() throws {
     let events = try download(from: ["html", "cut", "nowhere", "good"])
     #expect(
       events == failure("html", "an HTML page, 58 bytes")
@@ -79,15 +79,13 @@ struct DownloadTests {
 
   @Test(arguments: ["silent", "trickle"])
   func stallingMirrorIsGivenUp(behaviour: String) throws {
-    let start = ContinuousClock.now
     let events = try download(from: [behaviour, "good"])
-    // Half of the server's silence.
-    #expect(ContinuousClock.now - start < .seconds(15))
-    guard events.count == 4, case .failed(_, server.mirror(behaviour), let reason) = events[1]
-    else {
+    try #require(events.count == 4)
+    guard case .failed(_, server.mirror(behaviour), let reason) = events[1] else {
       Issue.record("\(events)")
       return
     }
+    // curl's words when it gives up; the server itself would end after 30 seconds.
     #expect(reason.contains("too slow") || reason.contains("timed out"), "\(reason)")
     #expect(Array(events[2...]) == success("good"))
     try expectFileInPlace()
@@ -141,6 +139,8 @@ struct DownloadTests {
     let error = #expect(throws: FileError.self) { try download(from: ["good", "nowhere"]) }
     #expect(error?.kind == .networkUnavailable)
     #expect(error?.path == target.file("a.gz"))
+    // The command adds its own words.
+    #expect(error?.remedy.contains("--") == false)
     #expect(
       error?.found == "no mirror gave the file (\(server.mirror("good")): gzip data compressed "
         + "twice; \(server.mirror("nowhere")): HTTP status 404)")
@@ -170,7 +170,7 @@ struct DownloadTests {
 /// The real MNIST from a real server, behind a broken and a stalling mirror.
 @Suite(
   .enabled(if: LoopbackServer.isAvailable, "needs python3 and curl"),
-  .enabled(if: SharedData.has("mnist")))
+  .needsMNIST)
 struct MNISTDownloadTests {
   @Test func allFourFiles() throws {
     let server = try LoopbackServer(serving: SharedData.path("mnist"))

@@ -1,5 +1,6 @@
 import DigitData
 import RecognizerFileIO
+import RecognizerTestSupport
 import Testing
 
 struct DecodedPictureTests {

@@ -4,7 +4,7 @@ import RecognizerTestSupport
 import Testing
 
 /// Every picture of the public conformance suite against a reference decoder's pixels.
-@Suite(.enabled(if: SharedData.has("pngsuite")))
+@Suite(.needsPngSuite)
 struct PNGSuiteTests {
   struct Entry: CustomTestStringConvertible {
     let name: String
