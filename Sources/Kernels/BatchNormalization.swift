@@ -1,22 +1,26 @@
 package import RecognizerKernelInterface
 
 extension KernelVariant {
-  /// `y = scale (x - mean) / sqrt(variance + epsilon) + shift` over one channel of all blocks.
+  /// `output = scale (input - mean) / sqrt(variance + epsilon) + shift` over one channel of all
+  /// blocks, with the batch's own mean and variance.
   ///
-  /// Two passes: squares of differences from the mean lose nothing where the mean is large.
-  /// `weights` holds a vector a block, not zero for the samples that count.
+  /// - input, output: `[blocks][size]` vectors, blocks `blockStride` apart
+  /// - weights: `[blocks]` vectors, not zero for the samples that count
+  ///
+  /// The input is read twice before it is normalised: squares of differences from the mean lose
+  /// nothing where the mean is large.
   package static func normalizeBatch(
     _ geometry: NormalizationGeometry, _ input: UnsafePointer<Vector>,
     weights: UnsafePointer<Vector>, scale: Float, shift: Float,
     into output: UnsafeMutablePointer<Vector>
   ) -> BatchStatistics {
-    let share = 1 / Float(geometry.count)
-    let mean = weightedSum(geometry, weights) { input[$0] } * share
+    let inverseCount = 1 / Float(geometry.count)
+    let mean = weightedSum(geometry, weights) { input[$0] } * inverseCount
     let variance =
       weightedSum(geometry, weights) { index in
         let difference = input[index] - mean
         return difference * difference
-      } * share
+      } * inverseCount
     let inverse = 1 / (variance + geometry.epsilon).squareRoot()
     let factor = Vector(repeating: scale * inverse)
     let offset = Vector(repeating: shift - mean * scale * inverse)
@@ -26,8 +30,13 @@ extension KernelVariant {
     return BatchStatistics(mean: mean, variance: variance, inverseDeviation: inverse)
   }
 
-  /// With `x^` the normalised input and means over the channel,
-  /// `dx = scale / deviation (dy - mean(dy) - x^ mean(dy x^))` (Ioffe and Szegedy 2015).
+  /// With `n` the normalised input, `dy` the output gradient and means over the channel,
+  /// `inputGradient = scale / deviation (dy - mean(dy) - n mean(dy n))` (Ioffe and Szegedy 2015).
+  ///
+  /// - input, outputGradient, inputGradient: `[blocks][size]` vectors, blocks `blockStride` apart
+  /// - weights: `[blocks]` vectors, not zero for the samples that count
+  ///
+  /// Returns the gradients with respect to scale and shift.
   package static func normalizeBatchGradient(
     _ geometry: NormalizationGeometry, _ input: UnsafePointer<Vector>,
     weights: UnsafePointer<Vector>, scale: Float, statistics: BatchStatistics,
@@ -38,16 +47,29 @@ extension KernelVariant {
     let scaleGradient = weightedSum(geometry, weights) { index in
       outputGradient[index] * ((input[index] - mean) * inverse)
     }
-    let share = 1 / Float(geometry.count)
-    let (meanError, meanProduct) = (shiftGradient * share, scaleGradient * share)
+    let inverseCount = 1 / Float(geometry.count)
+    let (meanGradient, meanProduct) = (shiftGradient * inverseCount, scaleGradient * inverseCount)
     let factor = scale * inverse
     forEachVector(geometry) { index, block in
       let normalized = (input[index] - mean) * inverse
-      let gradient = factor * (outputGradient[index] - meanError - normalized * meanProduct)
+      let gradient = factor * (outputGradient[index] - meanGradient - normalized * meanProduct)
       inputGradient[index] = gradient.zeroed(unless: weights[block] .!= 0)
     }
     return (scaleGradient, shiftGradient)
   }
+
+  /// `output[i] = factor * input[i] + offset`: a channel of one block by its running statistics.
+  ///
+  /// - input, output: `[count]` vectors
+  package static func affine(
+    count: Int, factor: Float, offset: Float, _ input: UnsafePointer<Vector>,
+    into output: UnsafeMutablePointer<Vector>
+  ) {
+    let (factor, offset) = (Vector(repeating: factor), Vector(repeating: offset))
+    for i in 0..<count { output[i] = offset.adding(input[i], times: factor) }
+  }
+
+  // MARK: - Implementation
 
   /// The sum of `value` over the samples that count; blocks are added in their order.
   @inline(always)

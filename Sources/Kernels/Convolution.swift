@@ -1,7 +1,17 @@
 package import RecognizerKernelInterface
 
 extension KernelVariant {
-  /// Each row of sums is cut into tiles of a few channels by a few columns.
+  /// `output[o][y][x] = epilogue(bias[o] + sum over i, r, c of w[o][i][r][c] input[i][s y + r][s x + c])`
+  /// with `s` the stride.
+  ///
+  /// - input: `[inputChannels][rows][columns]` vectors, padding included
+  /// - weights: packed by ``packWeights(outputs:inputs:taps:flipped:_:into:)``
+  /// - bias: `[outputChannels]`
+  /// - output: `[outputChannels][outputHeight][outputWidth]` vectors, or with half the rows and
+  ///   columns where they are pooled
+  /// - scratch: where rows are pooled `[outputChannels][2][outputWidth]` vectors
+  ///
+  /// Loops: rows, tiles of channels, tiles of columns; in a tile input channels, window rows, taps.
   ///
   /// A tile's sums stay in registers while every weight of its channels passes once, so a loaded
   /// input vector serves all channels of the tile and a weight all its columns. Channels are the
@@ -33,6 +43,20 @@ extension KernelVariant {
     }
   }
 
+  /// - weights: `[outputs][inputs][taps]`, or `[inputs][outputs][taps]` to be `flipped`
+  /// - packed: for every tile of output channels `[inputs][taps][channels of the tile]`
+  package static func packWeights(
+    outputs: Int, inputs: Int, taps: Int, flipped: Bool, _ weights: UnsafePointer<Float>,
+    into packed: UnsafeMutablePointer<Float>
+  ) {
+    forEachTile(
+      of: outputs, Tiles.ConvolutionChannels.self,
+      WeightPacking(
+        inputs: inputs, taps: taps, weights: weights, packed: packed,
+        outputStride: flipped ? taps : inputs * taps,
+        inputStride: flipped ? outputs * taps : taps, isFlipped: flipped))
+  }
+
   /// One row of all output channels.
   @inline(always)
   private static func convolveRow(
@@ -46,32 +70,11 @@ extension KernelVariant {
     let taps = TapRows(
       above: max(0, zeros - first),
       below: max(0, first + geometry.kernel - (height - zeros)), of: geometry.kernel)
-    let input = input + (first + taps.above) * geometry.inputWidth
-    let weights = weights + taps.above * geometry.kernel
-    var channel = 0
-    while channel < geometry.outputChannels {
-      let left = geometry.outputChannels - channel
-      let weights = weights + channel * geometry.weightsPerOutput
-      let bias = bias.map { $0 + channel }
-      let output = output + channel * plane
-      #if AVX512
-        if left >= 4 {
-          convolveRow(geometry, taps, Count<4>.self, input, weights, bias, output, plane)
-          channel += 4
-          continue
-        }
-      #endif
-      #if FMA
-        if left >= 2 {
-          convolveRow(geometry, taps, Count<2>.self, input, weights, bias, output, plane)
-          channel += 2
-          continue
-        }
-      #endif
-      convolveRow(geometry, taps, Count<1>.self, input, weights, bias, output, plane)
-      channel += 1
-      _ = left
-    }
+    forEachTile(
+      of: geometry.outputChannels, Tiles.ConvolutionChannels.self,
+      ConvolutionChannels(
+        geometry: geometry, taps: taps, input: input + (first + taps.above) * geometry.inputWidth,
+        weights: weights, bias: bias, output: output, plane: plane))
   }
 
   /// Two rows of all output channels become one; a last column without a partner is left out.
@@ -92,57 +95,47 @@ extension KernelVariant {
       }
     }
   }
+}
 
-  /// One row of a few output channels, in the widest tiles that fit.
+// MARK: - Tiles
+
+/// Tiles of output channels of one row.
+private struct ConvolutionChannels: TileBody {
+  let geometry: ConvolutionGeometry
+  let taps: TapRows
+  /// The first row of the window that is multiplied.
+  let input: UnsafePointer<Vector>
+  let weights: UnsafePointer<Float>
+  let bias: UnsafePointer<Float>?
+  let output: UnsafeMutablePointer<Vector>
+  /// Vectors from one output channel to the next.
+  let plane: Int
+
   @inline(always)
-  private static func convolveRow<let channels: Int>(
-    _ geometry: ConvolutionGeometry, _ taps: TapRows, _ channels: Count<channels>.Type,
-    _ input: UnsafePointer<Vector>, _ weights: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
-    _ output: UnsafeMutablePointer<Vector>, _ plane: Int
-  ) {
-    var column = 0
-    while column < geometry.outputWidth {
-      let left = geometry.outputWidth - column
-      let input = input + column * geometry.stride
-      let output = output + column
-      #if AVX512
-        if left >= 6 {
-          convolveTile(geometry, taps, channels, Count<6>.self, input, weights, bias, output, plane)
-          column += 6
-          continue
-        }
-        if left >= 4 {
-          convolveTile(geometry, taps, channels, Count<4>.self, input, weights, bias, output, plane)
-          column += 4
-          continue
-        }
-      #else
-        if left >= 3 {
-          convolveTile(geometry, taps, channels, Count<3>.self, input, weights, bias, output, plane)
-          column += 3
-          continue
-        }
-      #endif
-      if left >= 2 {
-        convolveTile(geometry, taps, channels, Count<2>.self, input, weights, bias, output, plane)
-        column += 2
-      } else {
-        convolveTile(geometry, taps, channels, Count<1>.self, input, weights, bias, output, plane)
-        column += 1
-      }
-    }
+  func tile<let channels: Int>(_: Count<channels>.Type, at channel: Int) {
+    let columns = ConvolutionColumns<channels>(
+      geometry: geometry, taps: taps, input: input,
+      weights: weights + channel * geometry.weightsPerOutput
+        + taps.above * geometry.kernel * channels,
+      bias: bias.map { $0 + channel }, output: output + channel * plane, plane: plane)
+    forEachTile(of: geometry.outputWidth, Tiles.ConvolutionColumns.self, columns)
   }
+}
+
+/// Tiles of columns of a few output channels.
+private struct ConvolutionColumns<let channels: Int>: TileBody {
+  let geometry: ConvolutionGeometry
+  let taps: TapRows
+  let input: UnsafePointer<Vector>
+  let weights: UnsafePointer<Float>
+  let bias: UnsafePointer<Float>?
+  let output: UnsafeMutablePointer<Vector>
+  let plane: Int
 
   @inline(always)
-  private static func convolveTile<let channels: Int, let columns: Int>(
-    _ geometry: ConvolutionGeometry, _ taps: TapRows, _: Count<channels>.Type,
-    _: Count<columns>.Type, _ input: UnsafePointer<Vector>, _ weights: UnsafePointer<Float>,
-    _ bias: UnsafePointer<Float>?,
-    _ output: UnsafeMutablePointer<Vector>, _ plane: Int
-  ) {
-    let weightsPerOutput = geometry.weightsPerOutput
+  func tile<let columns: Int>(_: Count<columns>.Type, at column: Int) {
     let stride = geometry.stride
-    let skipped = (geometry.kernel &- taps.count) &* geometry.kernel
+    let output = output + column
     var sums = RegisterTile<channels, columns>(repeating: .zero)
     if let bias {
       for channel in 0..<channels {
@@ -150,20 +143,21 @@ extension KernelVariant {
       }
     }
     var weight = weights
-    var inputPlane = input
+    let skipped = (geometry.kernel &- taps.count) &* geometry.kernel &* channels
+    var inputPlane = input + column * stride
     for _ in 0..<geometry.inputChannels {
       var row = inputPlane
       for _ in 0..<taps.count {
         for tap in 0..<geometry.kernel {
           let window = row + tap
           for channel in 0..<channels {
-            let factor = Vector(repeating: weight[channel &* weightsPerOutput])
+            let factor = Vector(repeating: weight[channel])
             for column in 0..<columns {
               sums[channel][column] = sums[channel][column].adding(
                 factor, times: window[column &* stride])
             }
           }
-          weight += 1
+          weight += channels
         }
         row += geometry.inputWidth
       }
@@ -180,6 +174,30 @@ extension KernelVariant {
     } else {
       for channel in 0..<channels {
         for column in 0..<columns { output[channel &* plane &+ column] = sums[channel][column] }
+      }
+    }
+  }
+}
+
+/// The weights of a tile of output channels, in the order in which they are read.
+private struct WeightPacking: TileBody {
+  let inputs: Int
+  let taps: Int
+  let weights: UnsafePointer<Float>
+  let packed: UnsafeMutablePointer<Float>
+  let outputStride: Int
+  let inputStride: Int
+  let isFlipped: Bool
+
+  @inline(always)
+  func tile<let channels: Int>(_: Count<channels>.Type, at first: Int) {
+    var target = packed + first * inputs * taps
+    for input in 0..<inputs {
+      let source = weights + first * outputStride + input * inputStride
+      for tap in 0..<taps {
+        let tap = isFlipped ? taps - 1 - tap : tap
+        for channel in 0..<channels { target[channel] = source[channel &* outputStride &+ tap] }
+        target += channels
       }
     }
   }

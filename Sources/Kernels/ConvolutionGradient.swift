@@ -1,140 +1,177 @@
 package import RecognizerKernelInterface
 
+// The gradient with respect to the input is a convolution again: of the output gradient, dilated
+// by the stride and padded, with flipped weights (see `packWeights`).
+
 extension KernelVariant {
-  /// A weight's gradient is the sum over positions and samples of output gradient times input.
+  /// `gradient[o][i][r][c] += sum over y, x and samples of outputGradient[o][y][x] input[i][s y + r][s x + c]`.
   ///
-  /// A tile is a few output channels by a few neighbouring taps of one window row; it passes over
-  /// all positions once and only then adds up the sixteen samples.
+  /// - input: `[inputChannels][rows][columns]` vectors, padding included
+  /// - outputGradient: `[outputChannels][outputHeight][outputWidth]` vectors, in rows and planes
+  ///   `gradientWidth` and `gradientPlane` apart
+  /// - gradient: `[outputChannels][inputChannels][kernel][kernel]`
+  ///
+  /// Loops: tiles of output channels, input channels, window rows, tiles of taps; in a tile rows and
+  /// columns. A tile passes over all positions once and only then adds up the sixteen samples.
   package static func addWeightGradient(
     _ geometry: ConvolutionGeometry, _ input: UnsafePointer<Vector>,
     outputGradient: UnsafePointer<Vector>, to gradient: UnsafeMutablePointer<Float>
   ) {
-    let plane = geometry.gradientPlane
-    var channel = 0
-    while channel < geometry.outputChannels {
-      let left = geometry.outputChannels - channel
-      let outputGradient = outputGradient + channel * plane
-      let gradient = gradient + channel * geometry.weightsPerOutput
-      #if AVX512
-        if left >= 4 {
-          addGradient(geometry, channels: Count<4>.self, input, outputGradient, gradient)
-          channel += 4
-          continue
-        }
-      #endif
-      #if FMA
-        if left >= 2 {
-          addGradient(geometry, channels: Count<2>.self, input, outputGradient, gradient)
-          channel += 2
-          continue
-        }
-      #endif
-      addGradient(geometry, channels: Count<1>.self, input, outputGradient, gradient)
-      channel += 1
-      _ = left
+    forEachTile(
+      of: geometry.outputChannels, Tiles.ConvolutionChannels.self,
+      GradientChannels(
+        geometry: geometry, input: input, outputGradient: outputGradient, gradient: gradient))
+  }
+
+  /// `gradient[c] += sum over positions and samples of outputGradient[c]`.
+  ///
+  /// - outputGradient: `[channels][size]` vectors
+  package static func addBiasGradient(
+    channels: Int, size: Int, outputGradient: UnsafePointer<Vector>,
+    to gradient: UnsafeMutablePointer<Float>
+  ) {
+    for channel in 0..<channels {
+      let values = outputGradient + channel * size
+      // Four sums at once: one would wait for each addition.
+      var sums = InlineArray<4, Vector>(repeating: .zero)
+      var index = 0
+      while index + 4 <= size {
+        for lane in 0..<4 { sums[lane] += values[index &+ lane] }
+        index += 4
+      }
+      while index < size {
+        sums[0] += values[index]
+        index += 1
+      }
+      gradient[channel] += ((sums[0] + sums[1]) + (sums[2] + sums[3])).total
     }
   }
 
-  /// The taps of every window row, for a few output channels.
-  @inline(always)
-  private static func addGradient<let channels: Int>(
-    _ geometry: ConvolutionGeometry, channels: Count<channels>.Type,
-    _ input: UnsafePointer<Vector>, _ outputGradient: UnsafePointer<Vector>,
-    _ gradient: UnsafeMutablePointer<Float>
+  /// - input: `[planes][height][width]` vectors
+  /// - output: `[planes][paddedHeight][paddedWidth]` vectors, overwritten
+  package static func dilateAndPad(
+    _ geometry: DilationGeometry, _ input: UnsafePointer<Vector>,
+    into output: UnsafeMutablePointer<Vector>
   ) {
-    let kernel = geometry.kernel
-    for inputChannel in 0..<geometry.inputChannels {
-      for row in 0..<kernel {
-        let input = input + inputChannel * geometry.inputPlane + row * geometry.inputWidth
-        let gradient = gradient + (inputChannel * kernel + row) * kernel
-        var tap = 0
-        while tap < kernel {
-          let left = kernel - tap
-          #if AVX512
-            if left >= 5 {
-              addTaps(
-                geometry, channels, Count<5>.self, input + tap, outputGradient, gradient + tap)
-              tap += 5
-              continue
-            }
-          #endif
-          if left >= 3 {
-            addTaps(geometry, channels, Count<3>.self, input + tap, outputGradient, gradient + tap)
-            tap += 3
-          } else if left >= 2 {
-            addTaps(geometry, channels, Count<2>.self, input + tap, outputGradient, gradient + tap)
-            tap += 2
-          } else {
-            addTaps(geometry, channels, Count<1>.self, input + tap, outputGradient, gradient + tap)
-            tap += 1
+    let plane = geometry.paddedHeight * geometry.paddedWidth
+    output.update(repeating: .zero, count: geometry.planes * plane)
+    // The vectors that fall inside: 0 <= offset + index * step < size.
+    let step = geometry.step
+    let first = geometry.offset < 0 ? (-geometry.offset + step - 1) / step : 0
+    func end(_ count: Int, _ size: Int) -> Int {
+      min(count, (size - geometry.offset + step - 1) / step)
+    }
+    let rows = first..<max(first, end(geometry.height, geometry.paddedHeight))
+    let columns = first..<max(first, end(geometry.width, geometry.paddedWidth))
+    for channel in 0..<geometry.planes {
+      for row in rows {
+        let source = input + (channel * geometry.height + row) * geometry.width
+        let target =
+          output + channel * plane
+          + (geometry.offset + row * step) * geometry.paddedWidth + geometry.offset
+        for column in columns { target[column &* step] = source[column] }
+      }
+    }
+  }
+
+  /// The same of the gradient with respect to the sums, which is computed on the way.
+  ///
+  /// - outputGradient: `[planes][height][width]` vectors, or half the rows and columns where they
+  ///   are pooled
+  package static func dilateAndPad(
+    _ geometry: DilationGeometry, outputGradient: EpilogueGradient,
+    into output: UnsafeMutablePointer<Vector>
+  ) {
+    let (width, plane) = (geometry.width, geometry.height * geometry.width)
+    let paddedPlane = geometry.paddedHeight * geometry.paddedWidth
+    let first = output + geometry.offset * (geometry.paddedWidth + 1)
+    switch outputGradient {
+    case .none(let gradient): dilateAndPad(geometry, gradient, into: output)
+    case .relu(let gradient, let result):
+      output.update(repeating: .zero, count: geometry.planes * paddedPlane)
+      for channel in 0..<geometry.planes {
+        for row in 0..<geometry.height {
+          let source = channel &* plane &+ row &* width
+          let target = first + channel &* paddedPlane + row &* geometry.paddedWidth
+          for x in 0..<width {
+            target[x] = gradient[source &+ x].zeroed(unless: result[source &+ x] .> 0)
+          }
+        }
+      }
+    case .reluMaxPool(let gradient, let argmax):
+      output.update(repeating: .zero, count: geometry.planes * paddedPlane)
+      var source = 0
+      for channel in 0..<geometry.planes {
+        for row in 0..<geometry.height / 2 {
+          var target = first + channel &* paddedPlane + 2 &* row &* geometry.paddedWidth
+          for _ in 0..<width / 2 {
+            routeGradient(
+              gradient[source], argmax[source], into: target, rowStride: geometry.paddedWidth)
+            source += 1
+            target += 2
           }
         }
       }
     }
   }
+}
+
+// MARK: - Tiles
+
+/// Tiles of output channels: the taps of every window row.
+private struct GradientChannels: TileBody {
+  let geometry: ConvolutionGeometry
+  let input: UnsafePointer<Vector>
+  let outputGradient: UnsafePointer<Vector>
+  let gradient: UnsafeMutablePointer<Float>
 
   @inline(always)
-  private static func addTaps<let channels: Int, let taps: Int>(
-    _ geometry: ConvolutionGeometry, _: Count<channels>.Type, _: Count<taps>.Type,
-    _ input: UnsafePointer<Vector>, _ outputGradient: UnsafePointer<Vector>,
-    _ gradient: UnsafeMutablePointer<Float>
-  ) {
-    let width = geometry.outputWidth
-    let plane = geometry.gradientPlane
-    let stride = geometry.stride
+  func tile<let channels: Int>(_: Count<channels>.Type, at channel: Int) {
+    let kernel = geometry.kernel
+    let outputGradient = outputGradient + channel * geometry.gradientPlane
+    let gradient = gradient + channel * geometry.weightsPerOutput
+    for inputChannel in 0..<geometry.inputChannels {
+      for row in 0..<kernel {
+        let taps = GradientTaps<channels>(
+          geometry: geometry,
+          input: input + inputChannel * geometry.inputPlane + row * geometry.inputWidth,
+          outputGradient: outputGradient,
+          gradient: gradient + (inputChannel * kernel + row) * kernel)
+        forEachTile(of: kernel, Tiles.ConvolutionTaps.self, taps)
+      }
+    }
+  }
+}
+
+/// Tiles of taps of one window row, for a few output channels.
+private struct GradientTaps<let channels: Int>: TileBody {
+  let geometry: ConvolutionGeometry
+  let input: UnsafePointer<Vector>
+  let outputGradient: UnsafePointer<Vector>
+  let gradient: UnsafeMutablePointer<Float>
+
+  @inline(always)
+  func tile<let taps: Int>(_: Count<taps>.Type, at tap: Int) {
+    let (plane, stride) = (geometry.gradientPlane, geometry.stride)
     var sums = RegisterTile<channels, taps>(repeating: .zero)
     for y in 0..<geometry.outputHeight {
-      var window = input + y &* stride &* geometry.inputWidth
-      var error = outputGradient + y &* geometry.gradientWidth
-      for _ in 0..<width {
+      var window = input + tap + y &* stride &* geometry.inputWidth
+      var position = outputGradient + y &* geometry.gradientWidth
+      for _ in 0..<geometry.outputWidth {
         for channel in 0..<channels {
-          let factor = error[channel &* plane]
+          let factor = position[channel &* plane]
           for tap in 0..<taps {
             sums[channel][tap] = sums[channel][tap].adding(factor, times: window[tap])
           }
         }
         window += stride
-        error += 1
+        position += 1
       }
     }
     let weightsPerOutput = geometry.weightsPerOutput
     for channel in 0..<channels {
-      for tap in 0..<taps {
-        gradient[channel &* weightsPerOutput &+ tap] += sums[channel][tap].total
-      }
-    }
-  }
-
-  package static func addPlaneSums(
-    planes count: Int, size: Int, _ planes: UnsafePointer<Vector>,
-    to sums: UnsafeMutablePointer<Float>
-  ) {
-    for plane in 0..<count {
-      let values = planes + plane * size
-      // Four sums at once: one would wait for each addition.
-      var partial = InlineArray<4, Vector>(repeating: .zero)
-      var index = 0
-      while index + 4 <= size {
-        for lane in 0..<4 { partial[lane] += values[index &+ lane] }
-        index += 4
-      }
-      while index < size {
-        partial[0] += values[index]
-        index += 1
-      }
-      sums[plane] += ((partial[0] + partial[1]) + (partial[2] + partial[3])).total
-    }
-  }
-
-  package static func flipAndTranspose(
-    outputs: Int, inputs: Int, taps: Int, _ weights: UnsafePointer<Float>,
-    into turned: UnsafeMutablePointer<Float>
-  ) {
-    for output in 0..<outputs {
-      for input in 0..<inputs {
-        let source = weights + (output * inputs + input) * taps
-        let target = turned + (input * outputs + output) * taps
-        for tap in 0..<taps { target[tap] = source[taps - 1 - tap] }
+      for index in 0..<taps {
+        gradient[channel &* weightsPerOutput &+ tap &+ index] += sums[channel][index].total
       }
     }
   }

@@ -1,8 +1,13 @@
 package import RecognizerKernelInterface
 
 extension KernelVariant {
-  /// The mask is a hash of the key and the element's number, so the backward pass computes the
-  /// same mask again instead of keeping it.
+  /// `output[i] = input[i] / (1 - probability)`, or zero with that probability; backward is the same
+  /// map of the gradient.
+  ///
+  /// - input, output: `[count]` vectors
+  ///
+  /// The mask is a hash of the key and the element's number, so backward computes it again
+  /// instead of keeping it.
   package static func drop(
     count: Int, probability: Float, key: UInt64, _ input: UnsafePointer<Vector>,
     into output: UnsafeMutablePointer<Vector>

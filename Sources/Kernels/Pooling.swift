@@ -1,6 +1,10 @@
 package import RecognizerKernelInterface
 
 extension KernelVariant {
+  /// The largest value of each window.
+  ///
+  /// - input: `[planes][rows][columns]` vectors
+  /// - output: `[planes][outputHeight][outputWidth]` vectors
   package static func maxPool(
     _ geometry: PoolingGeometry, _ input: UnsafePointer<Vector>,
     into output: UnsafeMutablePointer<Vector>
@@ -14,7 +18,12 @@ extension KernelVariant {
     }
   }
 
-  /// The winner is found again from the input: remembering it would cost a pass over memory.
+  /// Each output's gradient goes to the first largest input of its window.
+  ///
+  /// - input, inputGradient: `[planes][rows][columns]` vectors
+  /// - outputGradient: `[planes][outputHeight][outputWidth]` vectors
+  ///
+  /// The winner is found again from the input: to remember it would cost more traffic to memory.
   package static func maxPoolGradient(
     _ geometry: PoolingGeometry, _ input: UnsafePointer<Vector>,
     outputGradient: UnsafePointer<Vector>, into inputGradient: UnsafeMutablePointer<Vector>
@@ -27,39 +36,49 @@ extension KernelVariant {
         largest = largest.replacing(with: input[index], where: input[index] .> largest)
       }
       // What is left of the gradient once the first largest element of a sample has taken it.
-      var error = outputGradient[target]
+      var gradient = outputGradient[target]
       forEachElement(geometry, first) { index in
         let wins = input[index] .== largest
-        inputGradient[index] += error.zeroed(unless: wins)
-        error = error.replacing(with: Vector.zero, where: wins)
+        inputGradient[index] += gradient.zeroed(unless: wins)
+        gradient = gradient.replacing(with: Vector.zero, where: wins)
       }
     }
   }
 
+  /// The mean of each window.
+  ///
+  /// - input: `[planes][rows][columns]` vectors
+  /// - output: `[planes][outputHeight][outputWidth]` vectors
   package static func averagePool(
     _ geometry: PoolingGeometry, _ input: UnsafePointer<Vector>,
     into output: UnsafeMutablePointer<Vector>
   ) {
-    let share = Vector(repeating: 1 / Float(geometry.size * geometry.size))
+    let inverseArea = Vector(repeating: 1 / Float(geometry.size * geometry.size))
     forEachWindow(geometry) { first, target in
       var sum = Vector.zero
       forEachElement(geometry, first) { index in sum += input[index] }
-      output[target] = sum * share
+      output[target] = sum * inverseArea
     }
   }
 
+  /// Each output's gradient goes to all inputs of its window in equal fractions.
+  ///
+  /// - outputGradient: `[planes][outputHeight][outputWidth]` vectors
+  /// - inputGradient: `[planes][rows][columns]` vectors
   package static func averagePoolGradient(
     _ geometry: PoolingGeometry, outputGradient: UnsafePointer<Vector>,
     into inputGradient: UnsafeMutablePointer<Vector>
   ) {
     inputGradient.update(
       repeating: .zero, count: geometry.planes * geometry.input.plane)
-    let share = Vector(repeating: 1 / Float(geometry.size * geometry.size))
+    let inverseArea = Vector(repeating: 1 / Float(geometry.size * geometry.size))
     forEachWindow(geometry) { first, target in
-      let error = outputGradient[target] * share
-      forEachElement(geometry, first) { index in inputGradient[index] += error }
+      let gradient = outputGradient[target] * inverseArea
+      forEachElement(geometry, first) { index in inputGradient[index] += gradient }
     }
   }
+
+  // MARK: - Windows
 
   /// Calls `body` with the first input vector and the output vector of every window.
   @inline(always)

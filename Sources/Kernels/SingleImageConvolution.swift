@@ -1,50 +1,49 @@
 package import RecognizerKernelInterface
 
 extension KernelVariant {
-  /// Output channels are cut into groups of a few vectors, each row into tiles of a few columns.
+  /// `output[o][y][x] = bias[o] + sum over i, r, c of w[o][i][r][c] input[i][s y + r][s x + c]` of one
+  /// sample, then ReLU if `geometry` says so; a vector holds sixteen channels of one place.
+  ///
+  /// - input: `[vectors of channels][rows][columns]` vectors, padding included
+  /// - weights: `[vector of input channels][kernelHeight][kernelWidth][channel][outputVectors]`
+  ///   vectors
+  /// - bias: `[outputVectors]` vectors
+  /// - output: `[outputVectors][outputHeight][outputWidth]` vectors
+  ///
+  /// Loops: tiles of output vectors, rows, tiles of columns; in a tile vectors of input channels,
+  /// window rows, taps, channels.
   package static func convolveSingleImage(
     _ geometry: SingleImageConvolutionGeometry, _ input: UnsafePointer<Vector>,
     weights: UnsafePointer<Vector>, bias: UnsafePointer<Vector>,
     into output: UnsafeMutablePointer<Vector>
   ) {
-    // Where a row has a single column, only more channels keep the multiply-add units busy.
-    let most = geometry.outputWidth == 1 ? 8 : 4
-    var vector = 0
-    while vector < geometry.outputVectors {
-      let left = min(most, geometry.outputVectors - vector)
-      let (weights, bias) = (weights + vector, bias + vector)
-      let output = output + vector * geometry.output.plane
-      if left >= 8 && tileSums >= 8 {
-        convolveGroup(geometry, Count<8>.self, input, weights, bias, output)
-        vector += 8
-      } else if left >= 4 && tileSums >= 12 {
-        convolveGroup(geometry, Count<4>.self, input, weights, bias, output)
-        vector += 4
-      } else if left >= 2 && tileSums >= 6 {
-        convolveGroup(geometry, Count<2>.self, input, weights, bias, output)
-        vector += 2
-      } else {
-        convolveGroup(geometry, Count<1>.self, input, weights, bias, output)
-        vector += 1
-      }
+    let vectors = SingleImageVectors(
+      geometry: geometry, input: input, weights: weights, bias: bias, output: output)
+    if geometry.outputWidth == 1 {
+      forEachTile(of: geometry.outputVectors, Tiles.SingleImageVectorsOfOneColumn.self, vectors)
+    } else {
+      forEachTile(of: geometry.outputVectors, Tiles.SingleImageVectors.self, vectors)
     }
   }
+}
 
-  /// Vectors of sums that fit the registers beside what they are computed from.
+/// Tiles of vectors of output channels.
+private struct SingleImageVectors: TileBody {
+  let geometry: SingleImageConvolutionGeometry
+  let input: UnsafePointer<Vector>
+  let weights: UnsafePointer<Vector>
+  let bias: UnsafePointer<Vector>
+  let output: UnsafeMutablePointer<Vector>
+
   @inline(always)
-  private static var tileSums: Int {
-    #if AVX512
-      24
-    #elseif FMA
-      6
-    #else
-      3
-    #endif
+  func tile<let vectors: Int>(_ vectors: Count<vectors>.Type, at vector: Int) {
+    Self.convolveVectors(
+      geometry, vectors, input, weights + vector, bias + vector,
+      output + vector * geometry.output.plane)
   }
-
   /// All places of a few vectors of output channels.
   @inline(always)
-  private static func convolveGroup<let vectors: Int>(
+  private static func convolveVectors<let vectors: Int>(
     _ geometry: SingleImageConvolutionGeometry, _ vectors: Count<vectors>.Type,
     _ input: UnsafePointer<Vector>, _ weights: UnsafePointer<Vector>,
     _ bias: UnsafePointer<Vector>, _ output: UnsafeMutablePointer<Vector>
@@ -66,11 +65,11 @@ extension KernelVariant {
 
   /// The width of the tiles that cover a row soonest.
   ///
-  /// Eight multiply-adds are under way at a time: a tile of fewer sums takes as long as of eight.
+  /// The processor works on eight multiply-adds at a time: a tile of fewer sums takes as long as of eight.
   private static func tileWidth(for columns: Int, vectors: Int) -> Int {
     let widths: InlineArray<9, Int> = [14, 12, 10, 8, 6, 5, 4, 3, 1]
     var (best, leastTime) = (1, Int.max)
-    for i in 0..<9 where widths[i] <= columns && widths[i] &* vectors <= tileSums {
+    for i in 0..<9 where widths[i] <= columns && widths[i] &* vectors <= Tiles.sums {
       let tiles = (columns &+ widths[i] &- 1) / widths[i]
       let time = tiles &* max(8, widths[i] &* vectors)
       if time < leastTime { (best, leastTime) = (widths[i], time) }
@@ -89,7 +88,7 @@ extension KernelVariant {
     _ bias: UnsafePointer<Vector>, _ output: UnsafeMutablePointer<Vector>
   ) {
     // A constant: nothing is compiled for tiles that are never chosen.
-    guard vectors * columns <= tileSums else { return }
+    guard vectors * columns <= Tiles.sums else { return }
     for y in 0..<geometry.outputHeight {
       let rows = input + y &* geometry.stride &* geometry.input.row
       let target = output + y &* geometry.output.row

@@ -1,6 +1,9 @@
 package import RecognizerKernelInterface
 
 extension KernelVariant {
+  /// `output_i = exp(input_i) / sum_j exp(input_j)`.
+  ///
+  /// - input, output: `[count]` vectors, which may be the same memory
   package static func softmax(
     count: Int, _ input: UnsafePointer<Vector>, into output: UnsafeMutablePointer<Vector>
   ) {
@@ -8,7 +11,9 @@ extension KernelVariant {
     for i in 0..<count { output[i] /= sum }
   }
 
-  /// `dx_i = y_i (dy_i - sum_j dy_j y_j)`.
+  /// `inputGradient_i = output_i (outputGradient_i - sum_j outputGradient_j output_j)`.
+  ///
+  /// - output, outputGradient, inputGradient: `[count]` vectors
   package static func softmaxGradient(
     count: Int, output: UnsafePointer<Vector>, outputGradient: UnsafePointer<Vector>,
     into inputGradient: UnsafeMutablePointer<Vector>
@@ -17,6 +22,8 @@ extension KernelVariant {
     for i in 0..<count { mean = mean.adding(output[i], times: outputGradient[i]) }
     for i in 0..<count { inputGradient[i] = output[i] * (outputGradient[i] - mean) }
   }
+
+  // MARK: - Parts of cross-entropy too
 
   /// The largest feature of each sample.
   @inline(always)

@@ -1,7 +1,18 @@
 package import RecognizerKernelInterface
 
 extension KernelVariant {
-  /// Tiles are taken a few at a time.
+  /// The sums of a convolution with a window of 3x3 and stride 1, in tiles of 4x4 outputs, and their
+  /// epilogue (see `WinogradTransforms.swift`).
+  ///
+  /// - input: `[inputChannels][inputHeight][inputWidth]` vectors, without padding
+  /// - weights: `[36][outputChannels][inputChannels]`, transformed
+  /// - bias: `[outputChannels]`
+  /// - scratch: `geometry.forwardScratch` vectors
+  /// - output: `[outputChannels][outputHeight][outputWidth]` vectors, or with half the rows and
+  ///   columns where they are pooled
+  ///
+  /// Loops: groups of tiles; in a group tiles (transform), points (product), tiles (transform back).
+  ///
   ///
   /// Their inputs are transformed, then for each of the 36 points a matrix of weights multiplies
   /// what all channels have there, then the outputs are transformed back. A group's numbers stay in
@@ -44,7 +55,11 @@ extension KernelVariant {
     }
   }
 
-  /// Weights `[outputs][inputs][row][column]` into `[point][outputs][inputs]`.
+  /// `G w G'` for the windows of all pairs of channels.
+  ///
+  /// - weights: `[outputs][inputs][3][3]`
+  /// - scratch: `WinogradGeometry.weightScratch` vectors
+  /// - transformed: `[36][outputs][inputs]`
   package static func winogradTransformWeights(
     inputs: Int, outputs: Int, _ weights: UnsafePointer<Float>,
     scratch: UnsafeMutablePointer<Vector>, into transformed: UnsafeMutablePointer<Float>

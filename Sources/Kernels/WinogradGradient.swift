@@ -1,6 +1,20 @@
 package import RecognizerKernelInterface
 
 extension KernelVariant {
+  /// `dx = B [U * (A dy A')] B'` and `dw = G' [V * (A dy A')] G` (see `WinogradTransforms.swift`).
+  ///
+  /// - input: `[inputChannels][inputHeight][inputWidth]` vectors
+  /// - weights: `[36][outputChannels][inputChannels]`, transformed
+  /// - outputGradient: `[outputChannels][outputHeight][outputWidth]` vectors, or with half the rows
+  ///   and columns where they are pooled
+  /// - scratch: `geometry.backwardScratch` vectors
+  /// - weightGradient: `[outputChannels][inputChannels][3][3]`, added to
+  /// - biasGradient: `[outputChannels]`, added to
+  /// - inputGradient: `[inputChannels][inputHeight][inputWidth]` vectors, overwritten
+  ///
+  /// Loops: groups of tiles; in a group tiles (transform), points (both products), tiles (transform
+  /// back and add).
+  ///
   /// Both gradients share the transformed output gradient.
   ///
   /// Its product with the weights, point by point, is the transformed input gradient, its product
@@ -8,13 +22,13 @@ extension KernelVariant {
   /// the end of a group and of the block.
   package static func addWinogradGradients(
     _ geometry: WinogradGeometry, _ input: UnsafePointer<Vector>, weights: UnsafePointer<Float>,
-    error: EpilogueGradient, scratch: UnsafeMutablePointer<Vector>,
+    outputGradient: EpilogueGradient, scratch: UnsafeMutablePointer<Vector>,
     weightGradient: UnsafeMutablePointer<Float>, biasGradient: UnsafeMutablePointer<Float>?,
     inputGradient: UnsafeMutablePointer<Vector>?
   ) {
     let (inputs, outputs) = (geometry.inputChannels, geometry.outputChannels)
     let group = geometry.tilesPerGroup
-    let memory = WinogradMemory(geometry, scratch)
+    let memory = WinogradScratch(geometry, scratch)
     memory.weightSums.update(repeating: 0, count: 36 * memory.weightStride)
     memory.biasSums.update(repeating: .zero, count: outputs)
     inputGradient?.update(
@@ -24,7 +38,9 @@ extension KernelVariant {
     while first < geometry.tiles {
       let tiles = min(group, geometry.tiles - first)
       for tile in 0..<tiles {
-        transformErrors(geometry, tile: first + tile, error, memory, into: memory.errors + tile)
+        transformOutputGradients(
+          geometry, tile: first + tile, outputGradient, memory,
+          into: memory.outputGradients + tile)
         transposeInputs(
           geometry, tile: first + tile, input, memory,
           into: memory.transposedInputs + tile * memory.inputLanes)
@@ -34,7 +50,7 @@ extension KernelVariant {
         gradientRowStride: group, sampleStride: memory.inputLanes, rowStride: memory.inputLanes)
       for point in 0..<36 {
         addOuterProduct(
-          outer, outputGradient: memory.errors + point * memory.errorStride,
+          outer, outputGradient: memory.outputGradients + point * memory.outputGradientStride,
           transposedInput: floats(memory.transposedInputs + point * memory.transposedStride),
           to: memory.weightSums + point * memory.weightStride)
       }
@@ -55,7 +71,7 @@ extension KernelVariant {
   @inline(always)
   private static func addInputGradients(
     _ geometry: WinogradGeometry, tiles: Range<Int>, _ weights: UnsafePointer<Float>,
-    _ memory: WinogradMemory, to inputGradient: UnsafeMutablePointer<Vector>
+    _ memory: WinogradScratch, to inputGradient: UnsafeMutablePointer<Vector>
   ) {
     let (inputs, outputs) = (geometry.inputChannels, geometry.outputChannels)
     let group = geometry.tilesPerGroup
@@ -66,12 +82,12 @@ extension KernelVariant {
     for point in 0..<36 {
       multiply(
         product, weights: weights + point * outputs * inputs, bias: nil,
-        memory.errors + point * memory.errorStride,
-        into: memory.inputErrors + point * memory.inputErrorStride)
+        memory.outputGradients + point * memory.outputGradientStride,
+        into: memory.inputGradients + point * memory.inputGradientStride)
     }
     for tile in tiles {
       addInputGradient(
-        geometry, tile: tile, memory.inputErrors + (tile - tiles.lowerBound), memory,
+        geometry, tile: tile, memory.inputGradients + (tile - tiles.lowerBound), memory,
         to: inputGradient)
     }
   }
@@ -80,15 +96,16 @@ extension KernelVariant {
 
   /// One tile of the output gradient, of all output channels.
   @inline(always)
-  private static func transformErrors(
-    _ geometry: WinogradGeometry, tile: Int, _ error: EpilogueGradient, _ memory: WinogradMemory,
+  private static func transformOutputGradients(
+    _ geometry: WinogradGeometry, tile: Int, _ outputGradient: EpilogueGradient,
+    _ memory: WinogradScratch,
     into transformed: UnsafeMutablePointer<Vector>
   ) {
     let (row, column) = (tile / geometry.tilesAcross * 4, tile % geometry.tilesAcross * 4)
-    let stride = memory.errorStride
+    let stride = memory.outputGradientStride
     for channel in 0..<geometry.outputChannels {
-      loadError(
-        error, channel: channel, row: row, column: column, height: geometry.outputHeight,
+      loadGradient(
+        outputGradient, channel: channel, row: row, column: column, height: geometry.outputHeight,
         width: geometry.outputWidth, into: memory.patch)
       var sum = Vector.zero
       for index in 0..<16 { sum += memory.patch[index] }
@@ -108,7 +125,7 @@ extension KernelVariant {
   @inline(always)
   private static func transposeInputs(
     _ geometry: WinogradGeometry, tile: Int, _ input: UnsafePointer<Vector>,
-    _ memory: WinogradMemory, into transposed: UnsafeMutablePointer<Vector>
+    _ memory: WinogradScratch, into transposed: UnsafeMutablePointer<Vector>
   ) {
     let plane = geometry.inputHeight * geometry.inputWidth
     var first = 0
@@ -127,18 +144,18 @@ extension KernelVariant {
     }
   }
 
-  /// One tile of the input gradient, of all input channels; what hangs over the edge is left out.
+  /// One tile of the input gradient, of all input channels; what hangs over the edge is omitted.
   @inline(always)
   private static func addInputGradient(
-    _ geometry: WinogradGeometry, tile: Int, _ errors: UnsafePointer<Vector>,
-    _ memory: WinogradMemory, to inputGradient: UnsafeMutablePointer<Vector>
+    _ geometry: WinogradGeometry, tile: Int, _ transformed: UnsafePointer<Vector>,
+    _ memory: WinogradScratch, to inputGradient: UnsafeMutablePointer<Vector>
   ) {
     let (height, width) = (geometry.inputHeight, geometry.inputWidth)
     let row = tile / geometry.tilesAcross * 4 - geometry.padding
     let column = tile % geometry.tilesAcross * 4 - geometry.padding
-    let stride = memory.inputErrorStride
+    let stride = memory.inputGradientStride
     for channel in 0..<geometry.inputChannels {
-      let source = errors + channel * geometry.tilesPerGroup
+      let source = transformed + channel * geometry.tilesPerGroup
       let plane = inputGradient + channel * height * width
       for x in 0..<6 {
         let line = inputTransformGradient(source + x &* stride, 6 &* stride)
@@ -158,7 +175,7 @@ extension KernelVariant {
 
   /// Sums over all tiles of the block, transformed back and put where the weights are.
   private static func addWeightGradient(
-    _ geometry: WinogradGeometry, _ memory: WinogradMemory,
+    _ geometry: WinogradGeometry, _ memory: WinogradScratch,
     to weightGradient: UnsafeMutablePointer<Float>
   ) {
     let (half, window) = (memory.half, memory.patch)
@@ -188,15 +205,15 @@ extension KernelVariant {
   }
 }
 
-/// Where a backward pass keeps its transformed numbers.
-private struct WinogradMemory {
+/// The places of transformed numbers in the scratch of the gradients.
+private struct WinogradScratch {
   /// Input channels rounded up to whole vectors.
   let inputLanes: Int
   // From one point to the next: a vector more than needed where a tile's points would otherwise
   // share a cache set.
-  let errorStride: Int
+  let outputGradientStride: Int
   let transposedStride: Int
-  let inputErrorStride: Int
+  let inputGradientStride: Int
   let weightStride: Int
 
   /// A tile with one dimension transformed.
@@ -208,29 +225,29 @@ private struct WinogradMemory {
   /// Sums over positions, `[output]`.
   let biasSums: UnsafeMutablePointer<Vector>
   /// Transformed output gradients, `[point][output][tile]`.
-  let errors: UnsafeMutablePointer<Vector>
+  let outputGradients: UnsafeMutablePointer<Vector>
   /// Transformed inputs, `[point][tile][sample][input]` as floats.
   let transposedInputs: UnsafeMutablePointer<Vector>
   /// Transformed input gradients, `[point][input][tile]`.
-  let inputErrors: UnsafeMutablePointer<Vector>
-  /// Transformed gradients to the weights, `[point][output][input]`.
+  let inputGradients: UnsafeMutablePointer<Vector>
+  /// Transformed gradients with respect to the weights, `[point][output][input]`.
   let weightSums: UnsafeMutablePointer<Float>
 
   init(_ geometry: WinogradGeometry, _ scratch: UnsafeMutablePointer<Vector>) {
     let group = geometry.tilesPerGroup
     inputLanes = geometry.inputLanes
-    errorStride = geometry.outputChannels * group + 1
+    outputGradientStride = geometry.outputChannels * group + 1
     transposedStride = inputLanes * group + 1
-    inputErrorStride = geometry.inputChannels * group + 1
+    inputGradientStride = geometry.inputChannels * group + 1
     weightStride = geometry.outputChannels * inputLanes
     half = scratch
     patch = half + 36
     lanes = patch + 36
     biasSums = lanes + 36 * 16
-    errors = biasSums + geometry.outputChannels
-    transposedInputs = errors + 36 * errorStride
-    inputErrors = transposedInputs + 36 * transposedStride
-    weightSums = UnsafeMutableRawPointer(inputErrors + 36 * inputErrorStride)
+    outputGradients = biasSums + geometry.outputChannels
+    transposedInputs = outputGradients + 36 * outputGradientStride
+    inputGradients = transposedInputs + 36 * transposedStride
+    weightSums = UnsafeMutableRawPointer(inputGradients + 36 * inputGradientStride)
       .assumingMemoryBound(to: Float.self)
   }
 }

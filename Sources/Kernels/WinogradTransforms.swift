@@ -25,7 +25,7 @@ extension KernelVariant {
     t[5 &* tStride] = x[5 &* xStride].adding(x3, times: -5).adding(x1, times: 4)
   }
 
-  /// `B t`: the gradient to six inputs.
+  /// `B t`: the gradient with respect to six inputs.
   @inline(always)
   static func inputTransformGradient(_ t: UnsafePointer<Vector>, _ stride: Int) -> Line<6> {
     let (t0, t5) = (t[0], t[5 &* stride])
@@ -56,7 +56,7 @@ extension KernelVariant {
     ]
   }
 
-  /// `A y`: the gradient of four outputs.
+  /// `A y`: that of the gradient with respect to four outputs.
   @inline(always)
   static func outputTransformGradient(
     _ y: UnsafePointer<Vector>, _ yStride: Int, into m: UnsafeMutablePointer<Vector>,
@@ -89,7 +89,7 @@ extension KernelVariant {
     u[5 &* uStride] = w2
   }
 
-  /// `G' u`: the gradient to three weights.
+  /// `G' u`: the gradient with respect to three weights.
   @inline(always)
   static func weightTransformGradient(
     _ u: UnsafePointer<Vector>, _ uStride: Int, into w: UnsafeMutablePointer<Vector>,
@@ -104,9 +104,4 @@ extension KernelVariant {
 
   /// A few vectors in registers.
   typealias Line<let size: Int> = InlineArray<size, Vector>
-}
-
-extension SIMD16<Float> {
-  @inline(always)
-  func adding(_ a: Self, times b: Float) -> Self { adding(a, times: Self(repeating: b)) }
 }

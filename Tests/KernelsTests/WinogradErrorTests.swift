@@ -15,12 +15,18 @@ import Testing
     defer { input.deallocate() }
 
     let direct = UnsafeMutablePointer<Vector>.allocate(capacity: outputs * side * side)
-    defer { direct.deallocate() }
+    let packed = UnsafeMutablePointer<Float>.allocate(capacity: weights.count)
+    defer {
+      direct.deallocate()
+      packed.deallocate()
+    }
+    kernels.packWeights(
+      outputs: outputs, inputs: inputs, taps: 9, flipped: false, weights, into: packed)
     kernels.convolve(
       ConvolutionGeometry(
         inputChannels: inputs, inputWidth: width, inputPlane: width * width, kernel: 3, stride: 1,
         outputChannels: outputs, outputHeight: side, outputWidth: side),
-      input, weights: weights, bias: nil, scratch: input, into: direct, argmax: nil)
+      input, weights: packed, bias: nil, scratch: input, into: direct, argmax: nil)
 
     let geometry = WinogradGeometry(
       inputChannels: inputs, inputHeight: width, inputWidth: width, padding: 0,

@@ -4,7 +4,7 @@ import RecognizerKernelInterface
 ///
 /// Training uses the batch's own mean and variance and moves the running ones towards them (the
 /// unbiased variance, as in PyTorch); inference uses the running ones. A channel of all blocks is
-/// one piece of work while training, so the statistics need no second pass over partial sums.
+/// one shard while training, so the statistics need no second pass over sums of blocks.
 struct BatchNormalizationLayer: Layer {
   let inputShape: Shape
   let momentum: Float
@@ -15,7 +15,7 @@ struct BatchNormalizationLayer: Layer {
   private var channels: Int { inputShape.channels }
   private var plane: Int { inputShape.height * inputShape.width }
 
-  /// Where scale, shift, running mean and running variance of channel 0 lie.
+  /// Floats from scale to shift to running mean to running variance.
   private var stride: Int { ParameterTensor.aligned(channels) }
 
   /// Mean, variance and inverse deviation of each channel, from forward to backward.

@@ -6,8 +6,8 @@ import RecognizerKernelInterface
 /// Input is `inputs x height x width`, the sums `outputs x height' x width'` with
 /// `height' = (height + 2 padding - kernel) / stride + 1`.
 ///
-/// The gradient to the input is itself a convolution: of the output gradient, dilated by the
-/// stride and padded, with the weights turned by 180 degrees and inputs and outputs exchanged.
+/// The gradient with respect to the input is itself a convolution: of the output gradient, dilated
+/// by the stride and padded, with the weights turned by 180 degrees and inputs and outputs exchanged.
 struct ConvolutionLayer: Layer {
   let inputShape: Shape
   /// The shape before any pooling.
@@ -26,38 +26,43 @@ struct ConvolutionLayer: Layer {
 
   var backwardReadsOutput: Bool { if case .relu = epilogue { true } else { false } }
   var multiplyAdds: Int { sums.count * inputShape.channels * kernel * kernel }
-  var derivedCount: Int { weightCount }
+  /// The packed weights, and those of the gradient with respect to the input.
+  var derivedCount: Int { 2 * ParameterTensor.aligned(weightCount) }
   var savedCount: Int { epilogue.savedCount(outputs: outputShape.count) }
   var scratchCount: Int {
     paddedCount + max(geometry.scratchCount, dilated(propagates: true).count)
   }
 
-  /// Turns the weights once for all blocks.
+  /// Packs the weights once for all blocks.
   func prepare(_ parameters: LayerParameters, training: Bool) {
-    guard training, parameters.propagates else { return }
-    parameters.kernels.flipAndTranspose(
-      outputs: sums.channels, inputs: inputShape.channels, taps: kernel * kernel,
+    parameters.kernels.packWeights(
+      outputs: sums.channels, inputs: inputShape.channels, taps: kernel * kernel, flipped: false,
       parameters.values, into: parameters.derived)
+    guard training, parameters.propagates else { return }
+    parameters.kernels.packWeights(
+      outputs: inputShape.channels, inputs: sums.channels, taps: kernel * kernel, flipped: true,
+      parameters.values, into: parameters.derived + ParameterTensor.aligned(weightCount))
   }
 
   func forward(_ context: LayerContext) {
     context.kernels.convolve(
-      geometry, padded(context), weights: context.parameters,
+      geometry, padded(context), weights: context.derived,
       bias: hasBias ? context.parameters + biasOffset : nil, scratch: context.scratch + paddedCount,
       into: context.output, argmax: context.training ? epilogue.argmax(context.saved) : nil)
   }
 
   func backward(_ context: LayerContext) {
     let dilated = dilated(propagates: context.inputGradient != nil)
-    let errors = context.scratch + paddedCount
+    let copy = context.scratch + paddedCount
     if dilated.isCopied {
-      context.kernels.dilateAndPad(dilated.geometry, epilogue.error(context), into: errors)
+      context.kernels.dilateAndPad(
+        dilated.geometry, outputGradient: epilogue.outputGradient(context), into: copy)
     }
     var geometry = geometry
     var gradient = UnsafePointer(context.outputGradient)
     var planes = gradient
     if dilated.holdsAll {
-      planes = UnsafePointer(errors)
+      planes = UnsafePointer(copy)
       gradient = planes + dilated.geometry.offset * (dilated.geometry.paddedWidth + 1)
       geometry.gradientWidth = dilated.geometry.paddedWidth
       geometry.gradientPlane = dilated.geometry.paddedHeight * dilated.geometry.paddedWidth
@@ -65,14 +70,15 @@ struct ConvolutionLayer: Layer {
     context.kernels.addWeightGradient(
       geometry, padded(context), outputGradient: gradient, to: context.parameterGradient)
     if hasBias {
-      // What the dilated planes have more is zeros.
-      context.kernels.addPlaneSums(
-        planes: sums.channels, size: geometry.gradientPlane, planes,
+      // The margins of the copy are zeros.
+      context.kernels.addBiasGradient(
+        channels: sums.channels, size: geometry.gradientPlane, outputGradient: planes,
         to: context.parameterGradient + biasOffset)
     }
     guard let inputGradient = context.inputGradient else { return }
     context.kernels.convolve(
-      gradientGeometry(dilated.geometry), errors, weights: context.derived, bias: nil,
+      gradientGeometry(dilated.geometry), copy,
+      weights: context.derived + ParameterTensor.aligned(weightCount), bias: nil,
       scratch: context.scratch, into: inputGradient, argmax: nil)
   }
 
@@ -92,19 +98,21 @@ struct ConvolutionLayer: Layer {
       epilogue: epilogue, zeroRows: padding)
   }
 
-  /// The gradient to the sums as backward needs it.
+  /// The gradient with respect to the sums as backward needs it.
   private struct DilatedGradient {
     var geometry: DilationGeometry
     /// Whether it is anything else than the output gradient as it lies.
     var isCopied: Bool
     var count: Int { isCopied ? geometry.planes * geometry.paddedHeight * geometry.paddedWidth : 0 }
-    /// Whether it is a copy of the whole output gradient in rows as they were: not where the stride
-    /// spreads it, and not where padding of the kernel's size or more leaves windows over padding
-    /// alone. These do not reach the input, so they are cropped; but the bias counts them.
+    /// Whether it is a copy of the whole output gradient with columns next to each other.
+    ///
+    /// It is not where a stride dilates it, nor where padding of the kernel's size or more leaves
+    /// windows over padding alone: these do not reach the input, so they are cropped, but the bias
+    /// counts them.
     var holdsAll: Bool { isCopied && geometry.step == 1 && geometry.offset >= 0 }
   }
 
-  /// Spread by the stride and padded, so that every input position has a full window over it,
+  /// Dilated by the stride and padded, so that every input position has a full window over it,
   /// where the gradient goes on to the input; dense elsewhere.
   private func dilated(propagates: Bool) -> DilatedGradient {
     let margin = propagates ? kernel - 1 : 0

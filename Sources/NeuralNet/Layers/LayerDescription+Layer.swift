@@ -5,7 +5,7 @@ extension LayerDescription {
   ///
   /// - Parameters:
   ///   - sums: the shape of the description's own output.
-  ///   - output: the shape behind the epilogue.
+  ///   - output: the shape after the epilogue.
   func layer(input: Shape, sums: Shape, output: Shape, epilogue: Epilogue) -> any Layer {
     switch self {
     case .convolution(_, let kernel, let stride, let padding, let bias):

@@ -2,7 +2,7 @@ import RecognizerKernelInterface
 
 /// The largest or the mean value of each window of a plane.
 ///
-/// Windows that would hang over the edge are left out. Backward of the maximum finds the winner
+/// Windows that would hang over the edge are omitted. Backward of the maximum finds the winner
 /// again in the input; on a tie the first one in reading order takes the gradient.
 struct PoolingLayer: Layer {
   let inputShape: Shape
@@ -39,7 +39,7 @@ struct PoolingLayer: Layer {
   }
 }
 
-/// What a pooling layer makes of a window.
+/// The function of a window in a pooling layer.
 enum PoolingKind {
   case largest, mean
 }

@@ -42,7 +42,7 @@ struct WinogradLayer: Layer {
     9 * geometry.inputChannels * geometry.outputChannels * geometry.outputHeight
       * geometry.outputWidth
   }
-  /// The transformed weights, and behind them the scratch of their transform.
+  /// The transformed weights, and after them the scratch of their transform.
   var derivedCount: Int {
     ParameterTensor.aligned(geometry.transformedWeights) + 16 * WinogradGeometry.weightScratch
   }
@@ -66,7 +66,8 @@ struct WinogradLayer: Layer {
 
   func backward(_ context: LayerContext) {
     context.kernels.addWinogradGradients(
-      geometry, context.input, weights: context.derived, error: epilogue.error(context),
+      geometry, context.input, weights: context.derived,
+      outputGradient: epilogue.outputGradient(context),
       scratch: context.scratch, weightGradient: context.parameterGradient,
       biasGradient: hasBias ? context.parameterGradient + biasOffset : nil,
       inputGradient: context.inputGradient)

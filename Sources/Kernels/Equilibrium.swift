@@ -1,6 +1,27 @@
 package import RecognizerKernelInterface
 
 extension KernelVariant {
+  /// Weights of a linear map from `inputs` to `outputs` channels become those of its adjoint:
+  /// `flipped[i][o][t] = weights[o][i][taps - 1 - t]`.
+  ///
+  /// - weights: `[outputs][inputs][taps]`
+  /// - flipped: `[inputs][outputs][taps]`
+  package static func flipAndTranspose(
+    outputs: Int, inputs: Int, taps: Int, _ weights: UnsafePointer<Float>,
+    into flipped: UnsafeMutablePointer<Float>
+  ) {
+    for output in 0..<outputs {
+      for input in 0..<inputs {
+        let source = weights + (output * inputs + input) * taps
+        let target = flipped + (input * outputs + output) * taps
+        for tap in 0..<taps { target[tap] = source[taps - 1 - tap] }
+      }
+    }
+  }
+
+  // MARK: - Vectors of a state
+
+  /// `sum[i] = a[i] + b[i]`; all are `[count]` vectors.
   package static func add(
     count: Int, _ a: UnsafePointer<Vector>, _ b: UnsafePointer<Vector>,
     into sum: UnsafeMutablePointer<Vector>
@@ -8,6 +29,9 @@ extension KernelVariant {
     for i in 0..<count { sum[i] = a[i] + b[i] }
   }
 
+  /// `difference[i] = a[i] - b[i]`; all are `[count]` vectors.
+  ///
+  /// Returns each sample's sums of squares of the difference and of `a`.
   package static func subtract(
     count: Int, _ a: UnsafePointer<Vector>, _ b: UnsafePointer<Vector>,
     into difference: UnsafeMutablePointer<Vector>
@@ -22,6 +46,7 @@ extension KernelVariant {
     return (squares.0, squares.1)
   }
 
+  /// `sum over i of a[i] b[i]`, for each sample; both are `[count]` vectors.
   package static func dot(
     count: Int, _ a: UnsafePointer<Vector>, _ b: UnsafePointer<Vector>
   ) -> Vector {
@@ -42,6 +67,11 @@ extension KernelVariant {
     return (sums.0 + sums.1) + (sums.2 + sums.3)
   }
 
+  /// `combination[i] = sum over k of weights[k] values[k][i]`.
+  ///
+  /// - values: `[arrays][count]` vectors, arrays `stride` apart
+  /// - weights: `[arrays]` vectors
+  /// - combination: `[count]` vectors
   package static func combine(
     count: Int, arrays: Int, stride: Int, _ values: UnsafePointer<Vector>,
     weights: UnsafePointer<Vector>, into combination: UnsafeMutablePointer<Vector>
@@ -54,7 +84,14 @@ extension KernelVariant {
     }
   }
 
-  /// Gaussian elimination for sixteen samples at once.
+  // MARK: - Anderson's acceleration
+
+  /// Weights `w` of sum one for which `|sum_k w_k r_k|` is least: Gaussian elimination with the
+  /// matrix of the residuals' products, for sixteen samples at once.
+  ///
+  /// - products: `[arrays][arrays]` vectors, rows `stride` apart
+  /// - scratch: `[arrays + 2][arrays]` vectors
+  /// - weights: `[arrays]` vectors
   ///
   /// The matrix is scaled to a diagonal of ones and moved away from singular by a little: residuals
   /// that hardly differ say little about how to weigh them.
@@ -97,7 +134,7 @@ extension KernelVariant {
       weights[i] *= scale[i]
       sum += weights[i]
     }
-    // Nothing left to weigh by: the residuals are zero.
+    // With residuals of zero there is nothing to weigh by.
     let isUsable = sum .> Vector(repeating: 1e-20) .| (sum .< Vector(repeating: -1e-20))
     let inverse = 1 / sum
     for i in 0..<arrays {

@@ -1,5 +1,7 @@
 import RecognizerKernelInterface
 
+// What follows a convolution's sums before they reach memory: ReLU and pooling.
+
 extension KernelVariant {
   /// ReLU and the largest of the four values of a window, given row by row.
   ///
@@ -26,6 +28,8 @@ extension KernelVariant {
     argmax[index] = numbers
   }
 
+  // MARK: - Gradient
+
   /// A window's gradient goes to the element that won.
   @inline(always)
   static func routeGradient(
@@ -41,6 +45,51 @@ extension KernelVariant {
     window[rowStride] = gradient.zeroed(unless: winner .== code(2))
     window[rowStride &+ 1] = gradient.zeroed(unless: winner .== code(3))
   }
+
+  /// The gradient with respect to 4x4 sums of a convolution, from that with respect to the output
+  /// of its epilogue; zero where the tile hangs over the edge.
+  ///
+  /// - outputGradient: `[channels][height][width]` vectors, or half the rows and columns where they
+  ///   are pooled
+  /// - patch: `[4][4]` vectors
+  @inline(always)
+  static func loadGradient(
+    _ outputGradient: EpilogueGradient, channel: Int, row: Int, column: Int, height: Int,
+    width: Int,
+    into patch: UnsafeMutablePointer<Vector>
+  ) {
+    let isWhole = row + 4 <= height && column + 4 <= width
+    if !isWhole { patch.update(repeating: .zero, count: 16) }
+    switch outputGradient {
+    case .none(let gradient):
+      let source = gradient + (channel * height + row) * width + column
+      for y in 0..<min(4, height - row) {
+        for x in 0..<4 where isWhole || x < width - column {
+          patch[4 &* y &+ x] = source[y &* width &+ x]
+        }
+      }
+    case .relu(let gradient, let output):
+      let first = (channel * height + row) * width + column
+      for y in 0..<min(4, height - row) {
+        for x in 0..<4 where isWhole || x < width - column {
+          let index = first &+ y &* width &+ x
+          patch[4 &* y &+ x] = gradient[index].zeroed(unless: output[index] .> 0)
+        }
+      }
+    case .reluMaxPool(let gradient, let argmax):
+      let (poolHeight, poolWidth) = (height / 2, width / 2)
+      let first = (channel &* poolHeight &+ row / 2) &* poolWidth &+ column / 2
+      for y in 0..<max(0, min(2, poolHeight &- row / 2)) {
+        for x in 0..<2 where x < poolWidth &- column / 2 {
+          let index = first &+ y &* poolWidth &+ x
+          routeGradient(
+            gradient[index], argmax[index], into: patch + 8 * y + 2 * x, rowStride: 4)
+        }
+      }
+    }
+  }
+
+  // MARK: - Codes
 
   /// A one with the number in its last bits: the number itself would be a denormal float, which
   /// the processor may take for zero.

@@ -1,3 +1,27 @@
+/// Products of matrices.
+package protocol DenseKernels {
+  /// A matrix of weights times columns of vectors, plus a bias for each row.
+  ///
+  /// - Parameters:
+  ///   - weights: `[rows][depth]`.
+  ///   - bias: `[rows]`.
+  ///   - input: `[columns][depth]` vectors.
+  ///   - output: `[columns][rows]` vectors.
+  static func multiply(
+    _ geometry: MatrixProductGeometry, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
+    _ input: UnsafePointer<Vector>, into output: UnsafeMutablePointer<Vector>)
+
+  /// Adds the sum over samples of output gradient times input to `gradient`.
+  ///
+  /// - Parameters:
+  ///   - outputGradient: `[terms][rows]` vectors.
+  ///   - transposedInput: `[terms][sample][columns]` floats, readable up to whole vectors.
+  ///   - gradient: `[rows][columns]`.
+  static func addOuterProduct(
+    _ geometry: OuterProductGeometry, outputGradient: UnsafePointer<Vector>,
+    transposedInput: UnsafePointer<Float>, to gradient: UnsafeMutablePointer<Float>)
+}
+
 /// The sizes and strides of a matrix of weights times columns of vectors.
 ///
 /// A column is what the matrix is applied to: a block of a dense layer, a tile of a convolution.
@@ -38,7 +62,7 @@ package struct MatrixProductGeometry: Sendable {
   }
 }
 
-/// The sizes and strides of a gradient to a matrix of weights.
+/// The sizes and strides of a gradient with respect to a matrix of weights.
 package struct OuterProductGeometry: Sendable {
   /// Rows of the matrix: vectors of each column of the output gradient.
   package var rows: Int

@@ -1,18 +1,9 @@
 internal import RecognizerCPUFeatures
 package import RecognizerKernelInterface
 
-extension KernelVariant {
-  package static func sum(
-    count: Int, arrays: Int, stride: Int, _ values: UnsafePointer<Float>,
-    into sum: UnsafeMutablePointer<Float>
-  ) {
-    for i in 0..<count { sum[i] = values[i] }
-    for array in 1..<max(arrays, 1) {
-      let values = values + array * stride
-      for i in 0..<count { sum[i] += values[i] }
-    }
-  }
+// Parameters, gradient and the optimiser's arrays are `[rows][columns]` floats, rows `rowStride` apart.
 
+extension KernelVariant {
   package static func stepSGD(_ step: SGDStep, _ memory: StepMemory, _ region: ParameterRegion) {
     for row in 0..<region.rows {
       let start = region.offset + row * region.rowStride
@@ -53,15 +44,15 @@ extension KernelVariant {
     _ step: SGDStep, count: Int, _ gradient: UnsafePointer<Float>,
     _ parameters: UnsafeMutablePointer<Float>, _ velocity: UnsafeMutablePointer<Float>
   ) {
-    // `direction = ownShare * g + velocityShare * velocity` serves both kinds of momentum.
-    let ownShare: Float = step.nesterov ? 1 : 0
-    let velocityShare: Float = step.nesterov ? step.momentum : 1
+    // `direction = ownFactor * g + velocityFactor * velocity` serves both kinds of momentum.
+    let ownFactor: Float = step.nesterov ? 1 : 0
+    let velocityFactor: Float = step.nesterov ? step.momentum : 1
     let (decay, momentum, rate) = (step.weightDecay, step.momentum, step.learningRate)
     for i in 0..<count {
       let g = gradient[i] + decay * parameters[i]
       let v = momentum * velocity[i] + g
       velocity[i] = v
-      parameters[i] -= rate * (ownShare * g + velocityShare * v)
+      parameters[i] -= rate * (ownFactor * g + velocityFactor * v)
     }
   }
 

@@ -1,6 +1,20 @@
 package import RecognizerKernelInterface
 
 extension KernelVariant {
+  /// `output[i] = factor * pixels[i] + offset`.
+  ///
+  /// - pixels, output: `[count]` bytes and floats
+  package static func scalePixels(
+    count: Int, factor: Float, offset: Float, _ pixels: UnsafePointer<UInt8>,
+    into output: UnsafeMutablePointer<Float>
+  ) {
+    for i in 0..<count { output[i] = Float(pixels[i]) * factor + offset }
+  }
+
+  /// Samples become a block: `output[f][sample] = rows[sample][f]`.
+  ///
+  /// - rows: `[16][count]` floats, rows `rowStride` apart
+  /// - output: `[count]` vectors
   package static func transpose(
     count: Int, _ rows: UnsafePointer<Float>, rowStride: Int,
     into output: UnsafeMutablePointer<Vector>
@@ -19,6 +33,11 @@ extension KernelVariant {
     }
   }
 
+  /// A block becomes samples: `rows[sample][f] = input[f][sample]`.
+  ///
+  /// - input: `[count]` vectors
+  /// - rows: `[16][count]` floats, rows `rowStride` apart; each is filled up to whole vectors with
+  ///   zeros
   package static func transposeBack(
     count: Int, _ input: UnsafePointer<Vector>, into rows: UnsafeMutablePointer<Float>,
     rowStride: Int
@@ -47,12 +66,7 @@ extension KernelVariant {
     for row in 0..<16 { tile[row].store(unaligned: rows + row &* rowStride) }
   }
 
-  package static func scalePixels(
-    count: Int, factor: Float, offset: Float, _ pixels: UnsafePointer<UInt8>,
-    into output: UnsafeMutablePointer<Float>
-  ) {
-    for i in 0..<count { output[i] = Float(pixels[i]) * factor + offset }
-  }
+  // MARK: - Tiles
 
   /// Spelled out: `repeating` would be a function of the library, which the variants must not share
   /// (the linker keeps one of them, for whichever instruction set).

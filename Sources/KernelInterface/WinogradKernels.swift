@@ -1,16 +1,54 @@
+/// Convolution with a window of 3x3 and stride 1 by Winograd's algorithm.
+package protocol WinogradKernels {
+  /// Weights `[outputs][inputs][3][3]` become `[36][outputs][inputs]`; `scratch` holds
+  /// ``WinogradGeometry/weightScratch`` vectors.
+  static func winogradTransformWeights(
+    inputs: Int, outputs: Int, _ weights: UnsafePointer<Float>,
+    scratch: UnsafeMutablePointer<Vector>, into transformed: UnsafeMutablePointer<Float>)
+
+  /// Convolution, bias and epilogue.
+  ///
+  /// - Parameters:
+  ///   - input: `[inputChannels][inputHeight][inputWidth]` vectors, without padding.
+  ///   - weights: `[36][outputChannels][inputChannels]`, transformed.
+  ///   - bias: `[outputChannels]`.
+  ///   - scratch: ``WinogradGeometry/forwardScratch`` vectors.
+  ///   - output: `[outputChannels][outputHeight][outputWidth]` vectors; where they are pooled, half
+  ///     the rows and columns.
+  ///   - argmax: kept for backward where the output is pooled, laid out as the output.
+  static func winogradConvolve(
+    _ geometry: WinogradGeometry, _ input: UnsafePointer<Vector>, weights: UnsafePointer<Float>,
+    bias: UnsafePointer<Float>?, scratch: UnsafeMutablePointer<Vector>,
+    into output: UnsafeMutablePointer<Vector>, argmax: UnsafeMutablePointer<ArgmaxVector>?)
+
+  /// Adds a block's gradients with respect to weights and bias, overwrites that with respect to the
+  /// input.
+  ///
+  /// - Parameters:
+  ///   - outputGradient: laid out as the output.
+  ///   - scratch: ``WinogradGeometry/backwardScratch`` vectors.
+  ///   - weightGradient: `[outputChannels][inputChannels][3][3]`.
+  ///   - inputGradient: laid out as the input; nil where nobody needs it.
+  static func addWinogradGradients(
+    _ geometry: WinogradGeometry, _ input: UnsafePointer<Vector>, weights: UnsafePointer<Float>,
+    outputGradient: EpilogueGradient, scratch: UnsafeMutablePointer<Vector>,
+    weightGradient: UnsafeMutablePointer<Float>, biasGradient: UnsafeMutablePointer<Float>?,
+    inputGradient: UnsafeMutablePointer<Vector>?)
+}
+
 /// A convolution with a window of 3x3 and stride 1, computed in tiles of 4x4 outputs.
 package struct WinogradGeometry: Sendable {
   /// Planes of the input.
   package var inputChannels: Int
   /// Rows of an input plane.
   package var inputHeight: Int
-  /// Vectors a row of an input plane.
+  /// Vectors per row of an input plane.
   package var inputWidth: Int
   /// Rows and columns of zeros around the input.
   package var padding: Int
   /// Planes of the output.
   package var outputChannels: Int
-  /// What happens to the sums.
+  /// The functions of the sums.
   package var epilogue: Epilogue
   /// Rows of the convolution, before any pooling.
   package let outputHeight: Int

@@ -1,0 +1,166 @@
+/// Direct convolution, forward and backward.
+package protocol ConvolutionKernels {
+  /// Cross-correlation of padded planes, a bias for each output channel, and the epilogue.
+  ///
+  /// - Parameters:
+  ///   - input: `[inputChannels][rows][columns]` vectors.
+  ///   - weights: packed by ``packWeights(outputs:inputs:taps:flipped:_:into:)``.
+  ///   - bias: `[outputChannels]`.
+  ///   - scratch: ``ConvolutionGeometry/scratchCount`` vectors.
+  ///   - output: `[outputChannels][outputHeight][outputWidth]` vectors; where they are pooled, half
+  ///     the rows and columns.
+  ///   - argmax: kept for backward where the output is pooled, laid out as the output.
+  static func convolve(
+    _ geometry: ConvolutionGeometry, _ input: UnsafePointer<Vector>,
+    weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
+    scratch: UnsafeMutablePointer<Vector>, into output: UnsafeMutablePointer<Vector>,
+    argmax: UnsafeMutablePointer<ArgmaxVector>?)
+
+  /// Weights `[outputs][inputs][taps]` in the order in which ``convolve(_:_:weights:bias:scratch:into:argmax:)``
+  /// reads them, which depends on the instruction set; as many as they were.
+  ///
+  /// `flipped` packs `[inputs][outputs][taps]` with the taps reversed: with `outputs` the channels of
+  /// a convolution's input and `inputs` those of its output, the packed weights of the convolution
+  /// that makes the input gradient of the output gradient.
+  static func packWeights(
+    outputs: Int, inputs: Int, taps: Int, flipped: Bool, _ weights: UnsafePointer<Float>,
+    into packed: UnsafeMutablePointer<Float>)
+
+  /// Adds a block's gradient with respect to the weights to `gradient`.
+  ///
+  /// - Parameters:
+  ///   - input: `[inputChannels][rows][columns]` vectors, padding included.
+  ///   - outputGradient: `[outputChannels][outputHeight][outputWidth]` vectors, see
+  ///     ``ConvolutionGeometry/gradientWidth`` and ``ConvolutionGeometry/gradientPlane``.
+  ///   - gradient: `[outputChannels][inputChannels][kernel][kernel]`.
+  static func addWeightGradient(
+    _ geometry: ConvolutionGeometry, _ input: UnsafePointer<Vector>,
+    outputGradient: UnsafePointer<Vector>, to gradient: UnsafeMutablePointer<Float>)
+
+  /// Adds a block's gradient with respect to the bias: each channel's sum over positions and
+  /// samples of `outputGradient`, which is `[channels][size]` vectors.
+  static func addBiasGradient(
+    channels: Int, size: Int, outputGradient: UnsafePointer<Vector>,
+    to gradient: UnsafeMutablePointer<Float>)
+
+  /// Copies `[planes][height][width]` vectors into larger planes of zeros, for padding and for a
+  /// strided gradient.
+  static func dilateAndPad(
+    _ geometry: DilationGeometry, _ input: UnsafePointer<Vector>,
+    into output: UnsafeMutablePointer<Vector>)
+
+  /// Copies the gradient with respect to a convolution's sums likewise; with an epilogue
+  /// ``DilationGeometry/offset`` must not be negative and ``DilationGeometry/step`` must be one.
+  static func dilateAndPad(
+    _ geometry: DilationGeometry, outputGradient: EpilogueGradient,
+    into output: UnsafeMutablePointer<Vector>)
+}
+
+// MARK: - Sizes
+
+/// The sizes of a convolution over planes that already have their padding.
+package struct ConvolutionGeometry: Sendable {
+  /// Planes of the input.
+  package var inputChannels: Int
+  /// Vectors per row of an input plane.
+  package var inputWidth: Int
+  /// Vectors per input plane.
+  package var inputPlane: Int
+  /// Rows and columns of the window.
+  package var kernel: Int
+  /// Rows and columns between windows.
+  package var stride: Int
+  /// Planes of the output.
+  package var outputChannels: Int
+  /// Rows of an output plane.
+  package var outputHeight: Int
+  /// Vectors per row of an output plane.
+  package var outputWidth: Int
+  /// The functions of the sums; gradients are those with respect to the sums, whatever it is.
+  package var epilogue: Epilogue
+  /// Rows of zeros at the top and at the bottom of an input plane, which are not multiplied.
+  package var zeroRows: Int
+  /// Vectors from one row of the output gradient to the next.
+  package var gradientWidth: Int
+  /// Vectors from one plane of the output gradient to the next.
+  package var gradientPlane: Int
+
+  /// Sizes of a convolution; the output gradient lies densely unless changed.
+  package init(
+    inputChannels: Int, inputWidth: Int, inputPlane: Int, kernel: Int, stride: Int,
+    outputChannels: Int, outputHeight: Int, outputWidth: Int, epilogue: Epilogue = .none,
+    zeroRows: Int = 0
+  ) {
+    self.inputChannels = inputChannels
+    self.inputWidth = inputWidth
+    self.inputPlane = inputPlane
+    self.kernel = kernel
+    self.stride = stride
+    self.outputChannels = outputChannels
+    self.outputHeight = outputHeight
+    self.outputWidth = outputWidth
+    self.epilogue = epilogue
+    self.zeroRows = zeroRows
+    gradientWidth = outputWidth
+    gradientPlane = outputHeight * outputWidth
+  }
+
+  /// Vectors of scratch of a forward pass: where rows are pooled, two rows of every output channel.
+  package var scratchCount: Int {
+    if case .reluMaxPool = epilogue { 2 * outputChannels * outputWidth } else { 0 }
+  }
+}
+
+/// The places of small planes' vectors in larger planes of zeros.
+package struct DilationGeometry: Sendable {
+  /// Planes.
+  package var planes: Int
+  /// Rows of a small plane.
+  package var height: Int
+  /// Vectors per row of a small plane.
+  package var width: Int
+  /// Rows of a large plane.
+  package var paddedHeight: Int
+  /// Vectors per row of a large plane.
+  package var paddedWidth: Int
+  /// The row and the column of a small plane's first vector, negative where it falls outside.
+  package var offset: Int
+  /// Rows and columns between the vectors of a small plane.
+  package var step: Int
+
+  /// Sizes of both planes.
+  package init(
+    planes: Int, height: Int, width: Int, paddedHeight: Int, paddedWidth: Int, offset: Int,
+    step: Int
+  ) {
+    self.planes = planes
+    self.height = height
+    self.width = width
+    self.paddedHeight = paddedHeight
+    self.paddedWidth = paddedWidth
+    self.offset = offset
+    self.step = step
+  }
+}
+
+// MARK: - Epilogues
+
+/// The functions of a convolution's sums on their way to memory.
+package enum Epilogue: Sendable {
+  /// The sums themselves.
+  case none
+  /// `max(x, 0)`.
+  case relu
+  /// `max(x, 0)`, then the largest of each window of two rows by two columns.
+  case reluMaxPool
+}
+
+/// The gradient with respect to an epilogue's output, and what its backward needs.
+package enum EpilogueGradient: @unchecked Sendable {
+  /// The gradient with respect to the sums.
+  case none(UnsafePointer<Vector>)
+  /// The gradient with respect to the output of a ReLU, and that output.
+  case relu(UnsafePointer<Vector>, output: UnsafePointer<Vector>)
+  /// The gradient with respect to the pooled output, and which element of each window it comes from.
+  case reluMaxPool(UnsafePointer<Vector>, argmax: UnsafePointer<ArgmaxVector>)
+}

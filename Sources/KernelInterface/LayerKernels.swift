@@ -1,0 +1,189 @@
+// The kernels of layers whose geometry is simple.
+
+/// Pooling.
+package protocol PoolingKernels {
+  /// The largest value of each window of `[planes][rows][columns]` vectors.
+  static func maxPool(
+    _ geometry: PoolingGeometry, _ input: UnsafePointer<Vector>,
+    into output: UnsafeMutablePointer<Vector>)
+
+  /// Overwrites `inputGradient`: each window's gradient goes to its first largest input.
+  static func maxPoolGradient(
+    _ geometry: PoolingGeometry, _ input: UnsafePointer<Vector>,
+    outputGradient: UnsafePointer<Vector>, into inputGradient: UnsafeMutablePointer<Vector>)
+
+  /// The mean of each window.
+  static func averagePool(
+    _ geometry: PoolingGeometry, _ input: UnsafePointer<Vector>,
+    into output: UnsafeMutablePointer<Vector>)
+
+  /// Overwrites `inputGradient`: each window's gradient is divided equally among its inputs.
+  static func averagePoolGradient(
+    _ geometry: PoolingGeometry, outputGradient: UnsafePointer<Vector>,
+    into inputGradient: UnsafeMutablePointer<Vector>)
+}
+
+/// Batch normalisation.
+package protocol BatchNormalizationKernels {
+  /// Normalises one channel of every block by the batch's own statistics.
+  ///
+  /// - Parameters:
+  ///   - input: `[blocks][size]` vectors, blocks ``NormalizationGeometry/blockStride`` apart.
+  ///   - weights: a vector per block, not zero for the samples that count.
+  static func normalizeBatch(
+    _ geometry: NormalizationGeometry, _ input: UnsafePointer<Vector>,
+    weights: UnsafePointer<Vector>, scale: Float, shift: Float,
+    into output: UnsafeMutablePointer<Vector>
+  ) -> BatchStatistics
+
+  /// The gradients of that normalisation: with respect to the input, and as result with respect to
+  /// scale and shift.
+  static func normalizeBatchGradient(
+    _ geometry: NormalizationGeometry, _ input: UnsafePointer<Vector>,
+    weights: UnsafePointer<Vector>, scale: Float, statistics: BatchStatistics,
+    outputGradient: UnsafePointer<Vector>, into inputGradient: UnsafeMutablePointer<Vector>
+  ) -> (scale: Float, shift: Float)
+
+  /// `output = factor * input + offset`.
+  static func affine(
+    count: Int, factor: Float, offset: Float, _ input: UnsafePointer<Vector>,
+    into output: UnsafeMutablePointer<Vector>)
+}
+
+/// Activation, dropout and softmax: any number of features.
+package protocol ElementwiseKernels {
+  /// A function of each of `count` vectors; input and output may be the same memory.
+  static func activate(
+    _ activation: Activation, count: Int, _ input: UnsafePointer<Vector>,
+    into output: UnsafeMutablePointer<Vector>)
+
+  /// Multiplies `gradient` by the activation's derivative, computed from the activation's output.
+  static func activateGradient(
+    _ activation: Activation, count: Int, output: UnsafePointer<Vector>,
+    gradient: UnsafeMutablePointer<Vector>)
+
+  /// Sets features to zero with a probability and scales the rest, the same features for the same key.
+  static func drop(
+    count: Int, probability: Float, key: UInt64, _ input: UnsafePointer<Vector>,
+    into output: UnsafeMutablePointer<Vector>)
+
+  /// Softmax over the features of each sample; input and output may be the same memory.
+  static func softmax(
+    count: Int, _ input: UnsafePointer<Vector>, into output: UnsafeMutablePointer<Vector>)
+
+  /// The input gradient of softmax, computed from its output.
+  static func softmaxGradient(
+    count: Int, output: UnsafePointer<Vector>, outputGradient: UnsafePointer<Vector>,
+    into inputGradient: UnsafeMutablePointer<Vector>)
+}
+
+/// Fixed points.
+package protocol EquilibriumKernels {
+  /// Weights `[outputs][inputs][taps]` of a linear map become `[inputs][outputs][taps]` of its
+  /// adjoint, the taps reversed.
+  static func flipAndTranspose(
+    outputs: Int, inputs: Int, taps: Int, _ weights: UnsafePointer<Float>,
+    into flipped: UnsafeMutablePointer<Float>)
+
+  /// `sum = a + b`; all may be the same memory.
+  static func add(
+    count: Int, _ a: UnsafePointer<Vector>, _ b: UnsafePointer<Vector>,
+    into sum: UnsafeMutablePointer<Vector>)
+
+  /// `difference = a - b`; returns each sample's sum of squares of the difference and of `a`.
+  static func subtract(
+    count: Int, _ a: UnsafePointer<Vector>, _ b: UnsafePointer<Vector>,
+    into difference: UnsafeMutablePointer<Vector>
+  ) -> (difference: Vector, first: Vector)
+
+  /// Each sample's sum of products.
+  static func dot(
+    count: Int, _ a: UnsafePointer<Vector>, _ b: UnsafePointer<Vector>
+  ) -> Vector
+
+  /// The sum of `arrays` arrays, `stride` apart, each times its samples' weights.
+  static func combine(
+    count: Int, arrays: Int, stride: Int, _ values: UnsafePointer<Vector>,
+    weights: UnsafePointer<Vector>, into combination: UnsafeMutablePointer<Vector>)
+
+  /// Each sample's weights, of sum one, for which the weighted sum of residuals is least, computed
+  /// from the residuals' products with each other: Anderson's acceleration. `scratch` holds
+  /// `arrays * (arrays + 2)` vectors.
+  static func andersonWeights(
+    arrays: Int, products: UnsafePointer<Vector>, stride: Int,
+    scratch: UnsafeMutablePointer<Vector>, into weights: UnsafeMutablePointer<Vector>)
+}
+
+// MARK: - Sizes
+
+/// The sizes of a pooling layer.
+package struct PoolingGeometry: Sendable {
+  /// Planes.
+  package var planes: Int
+  /// The layout of the input.
+  package var input: PlaneLayout
+  /// The layout of the output.
+  package var output: PlaneLayout
+  /// Rows of an output plane.
+  package var outputHeight: Int
+  /// Columns of an output plane.
+  package var outputWidth: Int
+  /// Rows and columns of the window.
+  package var size: Int
+  /// Rows and columns between windows.
+  package var stride: Int
+
+  /// Sizes of a pooling layer.
+  package init(
+    planes: Int, input: PlaneLayout, output: PlaneLayout, outputHeight: Int, outputWidth: Int,
+    size: Int, stride: Int
+  ) {
+    self.planes = planes
+    self.input = input
+    self.output = output
+    self.outputHeight = outputHeight
+    self.outputWidth = outputWidth
+    self.size = size
+    self.stride = stride
+  }
+}
+
+/// One channel of a batch.
+package struct NormalizationGeometry: Sendable {
+  /// Vectors of the channel in each block.
+  package var size: Int
+  /// Blocks.
+  package var blocks: Int
+  /// Vectors from one block's input to the next block's.
+  package var blockStride: Int
+  /// Values that count: real samples times ``size``.
+  package var count: Int
+  /// Added to the variance.
+  package var epsilon: Float
+
+  /// One channel of a batch.
+  package init(size: Int, blocks: Int, blockStride: Int, count: Int, epsilon: Float) {
+    self.size = size
+    self.blocks = blocks
+    self.blockStride = blockStride
+    self.count = count
+    self.epsilon = epsilon
+  }
+}
+
+/// The mean and the (biased) variance of one channel of a batch.
+package struct BatchStatistics: Sendable {
+  /// The mean.
+  package var mean: Float
+  /// The mean squared distance from the mean.
+  package var variance: Float
+  /// `1 / sqrt(variance + epsilon)`.
+  package var inverseDeviation: Float
+
+  /// Statistics of one channel.
+  package init(mean: Float, variance: Float, inverseDeviation: Float) {
+    self.mean = mean
+    self.variance = variance
+    self.inverseDeviation = inverseDeviation
+  }
+}
