@@ -6,7 +6,7 @@
 
 /// Reads, writes, moves and removes whole files.
 ///
-/// A file that grows while it is written, such as a training log, is opened by whoever writes it.
+/// A file that grows while it is written, such as a training log, is opened by its writer.
 package enum FileContents {
   /// All bytes of the file at `path`.
   ///

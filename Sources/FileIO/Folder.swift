@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// Lists and makes folders, and tells a folder from a file.
+/// Lists and makes folders, distinguishes them from files, and composes paths.
 package enum Folder {
   /// The names in the folder at `path`, sorted, without hidden ones.
   ///
@@ -35,7 +35,7 @@ package enum Folder {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// Makes the folder at `path` and those above it; one that is there already is left alone.
+  /// Makes the folder at `path` and those above it; an existing one is kept.
   package static func make(_ path: String) throws(FileError) {
     if path.isEmpty || isFolder(path) { return }
     try make(parent(of: path))

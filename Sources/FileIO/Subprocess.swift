@@ -98,7 +98,7 @@ package enum Subprocess {
     if input.isEmpty { channels.closeInput() }
     var isEnding = false
     while channels.output.own >= 0 || channels.errors.own >= 0 {
-      // `poll` passes over negative descriptors, which is what a closed channel has.
+      // `poll` ignores negative descriptors, which is what a closed channel has.
       var polls = [
         pollfd(fd: channels.output.own, events: Int16(POLLIN), revents: 0),
         pollfd(fd: channels.errors.own, events: Int16(POLLIN), revents: 0),

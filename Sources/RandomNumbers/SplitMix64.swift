@@ -32,10 +32,10 @@ package struct SplitMix64: RandomNumberGenerator, Hashable, Sendable {
     return bits ^ (bits >> 31)
   }
 
-  /// A number in `[0, 1)` of 24 random bits.
+  /// A uniformly distributed number in `[0, 1)`, of 24 random bits.
   package mutating func uniform() -> Float { Float(next() >> 40) * 0x1p-24 }
 
-  /// A number in the range, evenly distributed.
+  /// A uniformly distributed number in the range.
   package mutating func uniform(in range: ClosedRange<Float>) -> Float {
     range.lowerBound + (range.upperBound - range.lowerBound) * uniform()
   }

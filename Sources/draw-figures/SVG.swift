@@ -155,7 +155,7 @@ struct SVG {
     ]
   }
 
-  /// A tenth of a pixel is as fine as anyone sees, and keeps a file small.
+  /// A tenth of a pixel is finer than anyone can see, and keeps files small.
   private static func number(_ value: Double) -> String {
     let text = fixed(value, places: 1)
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text

@@ -9,7 +9,7 @@ public enum SharedData {
   /// The folder of the data set `name`: for MNIST the one that `RECOGNIZER_DATA` names, else the
   /// first of that name beside it, in the checkout's `data` and in `shared` beside the checkout.
   ///
-  /// Where it is absent, the path in `data`, for the message.
+  /// If it is absent, the path in `data`.
   public static func path(_ name: String) -> String {
     candidates(name).first(where: exists) ?? "\(packageRoot)/data/\(name)"
   }

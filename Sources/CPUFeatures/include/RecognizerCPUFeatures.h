@@ -1,5 +1,5 @@
-// What Swift has no word for: which instruction sets this processor has and the operating system
-// lets a process use, how it treats denormal numbers, how a thread waits for another one.
+// Processor features that Swift does not offer: the instruction sets that a process may use, the
+// treatment of denormal numbers, hints for a waiting thread.
 #ifndef RECOGNIZER_CPU_FEATURES_H
 #define RECOGNIZER_CPU_FEATURES_H
 
@@ -12,11 +12,12 @@ bool cpu_supports_avx2(void);
 /// True where code compiled for x86-64-v4 (AVX-512 F, BW, CD, DQ, VL) may run.
 bool cpu_supports_avx512(void);
 
-/// How many processors this process may use: those of its affinity mask where the system has one.
+/// The number of processors that this process may use: those of its affinity mask where the system
+/// has one.
 int processors_available(void);
 
-/// Tells the processor that this thread waits for another one, so that it saves power and leaves
-/// shared units to its sibling.
+/// Hints that this thread waits for another one, so that the processor saves power and leaves shared
+/// units to the sibling thread.
 static inline void spin_pause(void) {
 #if defined(__x86_64__)
   __builtin_ia32_pause();
@@ -28,9 +29,9 @@ static inline void spin_pause(void) {
 /// Lets another thread run.
 static inline void yield_processor(void) { sched_yield(); }
 
-/// Makes this thread treat numbers too small for a normal float as zero, and tells how it treated
-/// them before. The velocity of a weight that no longer moves decays into such numbers, and
-/// arithmetic with them is many times slower.
+/// Makes this thread treat denormal numbers as zero and returns the earlier setting. The velocity of
+/// a weight that no longer moves decays into such numbers, and arithmetic with them is many times
+/// slower.
 static inline unsigned long flush_denormals(void) {
 #if defined(__x86_64__)
   unsigned int before = __builtin_ia32_stmxcsr();
@@ -46,7 +47,7 @@ static inline unsigned long flush_denormals(void) {
 #endif
 }
 
-/// Treats small numbers as before ``flush_denormals``.
+/// Restores the setting that ``flush_denormals`` returned.
 static inline void restore_denormals(unsigned long before) {
 #if defined(__x86_64__)
   __builtin_ia32_ldmxcsr((unsigned int)before);
@@ -57,7 +58,7 @@ static inline void restore_denormals(unsigned long before) {
 #endif
 }
 
-/// The square root, and nothing but: `sqrtf` may also set `errno`, which keeps loops scalar.
+/// The square root alone: `sqrtf` may also set `errno`, which keeps loops scalar.
 static inline float square_root(float x) { return __builtin_elementwise_sqrt(x); }
 
 #endif

@@ -109,8 +109,8 @@ extension Augmentation {
   ///
   /// About what published MNIST recipes use (turns of 15 to 20 degrees, scales within 15 %,
   /// shifts of a tenth of the side). A picture's shift stays at 2 pixels because MNIST puts the
-  /// centre of mass within a pixel of the middle; one picture in ten is left
-  /// unchanged, because interpolation blurs pictures that the network later sees unblurred.
+  /// centre of mass within a pixel of the middle; one picture in ten is left unchanged, because
+  /// interpolation blurs and the network later sees pictures that are not blurred.
   public static func standard(width: Int = 28, height: Int = 28, seed: UInt64) -> Augmentation {
     var augmentation = Augmentation(width: width, height: height, seed: seed)
     augmentation.probability = 0.9

@@ -5,7 +5,7 @@ public import RecognizerFileIO
 /// A file is right if the digest of its decompressed content is: mirrors compress differently. A
 /// transfer that broke off is continued, also by a later run; a wrong file is removed.
 public struct Download {
-  /// Progress of a running download, told to the caller's closure.
+  /// Progress of a running download.
   public enum Event: Hashable, Sendable {
     /// The file is already present and verified.
     case present(file: String)

@@ -6,7 +6,7 @@ public struct DecodedPicture: Hashable, Sendable {
   public enum Background: UInt8, Sendable {
     /// White, as paper.
     case white = 255
-    /// Black, because over white nothing would be left to see.
+    /// Black, because no ink would be visible over white.
     case black = 0
   }
 
@@ -54,7 +54,7 @@ public struct DecodedPicture: Hashable, Sendable {
 
   // MARK: - Implementation
 
-  /// Ink nearer to the paper than this cannot be told from noise.
+  /// A contrast below this cannot be distinguished from noise.
   private static let visibleContrast = 16
 
   private static func contrast(of image: GrayImage) -> Int {

@@ -6,9 +6,9 @@ package import RecognizerFileIO
 /// That interface reports a failure by its result. The classic one jumps out of the call, which
 /// Swift code must not be jumped over.
 package enum PNG {
-  /// The most pixels a picture may have, 64 megapixels.
+  /// The most pixels that a picture may have, 64 megapixels.
   package static let pixelLimit = 64 << 20
-  /// The most bytes a PNG file may have: what the largest picture takes uncompressed.
+  /// The most bytes that a PNG file may have: the uncompressed size of the largest picture.
   package static let fileSizeLimit = pixelLimit * 8
 
   /// The picture in the bytes of a PNG file: every colour type, depth and interlacing.
@@ -18,7 +18,7 @@ package enum PNG {
   /// colour profile is applied, because a digit's shape does not depend on it and other readers of
   /// data sets do not apply them either.
   ///
-  /// - Parameter path: where the bytes came from, for the error.
+  /// - Parameter path: the file that the bytes came from, for the error.
   /// - Throws: `FileError` when the file is no PNG, cut off, damaged or over 64 megapixels; the
   ///   size is checked before anything is allocated for the picture.
   package static func decode(_ bytes: [UInt8], path: String) throws(FileError) -> ColorImage {
@@ -58,7 +58,7 @@ package enum PNG {
       samples, width: width, height: height, format: UInt32(PNG_FORMAT_FLAG_LINEAR))
   }
 
-  /// The bytes of a PNG file with a palette, of 1, 2, 4 or 8 bits a pixel as the palette needs.
+  /// The bytes of a PNG file with a palette, of 1, 2, 4 or 8 bits per pixel as the palette needs.
   ///
   /// - Parameters:
   ///   - indices: `width * height` indices into `palette`, row by row.

@@ -29,13 +29,12 @@ extension DigitDataSet {
     folder: String, split: Split, target: Target?,
     skipped: (_ path: String, _ reason: String) -> Void = { _, _ in }
   ) throws(FileError) {
-    let hasOnlyValues =
-      RegressionImages.hasValues(in: folder, split: split)
-      && !LabeledImages.hasLabels(in: folder, split: split)
+    let data = try DataFolder(folder)
+    let hasOnlyValues = data.hasValues(of: split) && !data.hasLabels(of: split)
     switch target ?? (hasOnlyValues ? .values : .classes) {
-    case .values: self = .values(try .load(from: folder, split: split))
+    case .values: self = .values(try data.regressionImages(split))
     case .classes:
-      self = .classes(try LabeledImages(folder: folder, split: split, skipped: skipped))
+      self = .classes(try LabeledImages(data, split: split, skipped: skipped))
     }
   }
 }

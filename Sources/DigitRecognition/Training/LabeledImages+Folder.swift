@@ -13,11 +13,18 @@ extension LabeledImages {
   public init(
     folder: String, split: Split, skipped: (_ path: String, _ reason: String) -> Void = { _, _ in }
   ) throws(FileError) {
-    guard !LabeledImages.hasIDXFiles(in: folder) else {
-      self = try .load(from: folder, split: split)
+    try self.init(try DataFolder(folder), split: split, skipped: skipped)
+  }
+
+  /// The data set in a folder that has been listed.
+  init(
+    _ data: DataFolder, split: Split, skipped: (_ path: String, _ reason: String) -> Void
+  ) throws(FileError) {
+    guard !data.hasIDXFiles else {
+      self = try data.labeledImages(split)
       return
     }
-    let pictures = try PictureFolder(scanning: folder)
+    let pictures = try data.pictures()
     let normalizer = DigitNormalizer()
     var pixels: [UInt8] = []
     var labels: [UInt8] = []
@@ -31,7 +38,7 @@ extension LabeledImages {
     }
     guard !labels.isEmpty else {
       throw FileError(
-        .corrupt, path: folder, found: "no picture with ink", remedy: "name another folder")
+        .corrupt, path: data.path, found: "no picture with ink", remedy: "name another folder")
     }
     self.init(
       width: 28, height: 28, pixels: pixels, labels: labels, classNames: pictures.classNames)

@@ -3,7 +3,7 @@ import RecognizerFileIO
 
 /// A real HTTP server on the loopback address, run by Python, with good and bad behaviour.
 ///
-/// The first part of an address says how it behaves; the rest names a file of the folder:
+/// The first component of an address says how it behaves; the rest names a file of the folder:
 /// `good` serves it; `range` serves it and continues broken-off transfers; `html` answers every
 /// request with a page; `cut` serves half of it as if it were whole; `break` promises all, sends
 /// half and hangs up; `silent` accepts and says nothing; `trickle` sends ten bytes and says no
