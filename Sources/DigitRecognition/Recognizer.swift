@@ -62,7 +62,7 @@ public final class Recognizer {
   }
 
   /// How the fixed points of the last answers were found, if the network has such.
-  public var fixedPoints: SolverStatistics? { predictor.fixedPoints }
+  public private(set) var fixedPoints: SolverStatistics?
 
   /// What a picture of one digit shows.
   ///
@@ -83,16 +83,23 @@ public final class Recognizer {
   public func classify(framed pixels: [UInt8], rejectBelow: Float? = nil) -> Classification {
     precondition(pixels.count == width * height, "\(pixels.count) pixels")
     guard pixels.contains(where: { $0 > 0 }) else { return .blank(classes: classes.names.count) }
-    let sample = PixelSamples(framed: pixels, normalization: model.normalization)
+    let outputs = predictor.outputs(pixels: pixels, normalization: model.normalization)
+    fixedPoints = outputs.solver
     return Classification(
-      probabilities: probabilities(of: sample), classNames: classes.names,
+      probabilities: probabilities(outputs), classNames: classes.names,
       rejectBelow: rejectBelow ?? classes.rejectionThreshold)
   }
 
   /// Calibrated probabilities: `count x classes`, sample after sample.
   public func probabilities(of samples: PixelSamples) -> [Float] {
+    let outputs = predictor.outputs(of: samples)
+    fixedPoints = outputs.solver
+    return probabilities(outputs)
+  }
+
+  private func probabilities(_ outputs: Outputs) -> [Float] {
     let count = classes.names.count
-    var values = logits(of: samples)
+    var values = predictor.network.logits(outputs.values)
     for start in stride(from: 0, to: values.count, by: count) {
       let own = values[start..<start + count].map { Double($0) }
       for (c, probability) in softmax(own, temperature: Double(classes.temperature)).enumerated() {
@@ -104,6 +111,8 @@ public final class Recognizer {
 
   /// The network's logits: `count x classes`, sample after sample.
   public func logits(of samples: PixelSamples) -> [Float] {
-    predictor.network.logits(predictor.outputs(of: samples))
+    let outputs = predictor.outputs(of: samples)
+    fixedPoints = outputs.solver
+    return predictor.network.logits(outputs.values)
   }
 }

@@ -32,15 +32,20 @@ public final class Regressor {
   public var valuesPerImage: Int { predictor.network.outputCount }
 
   /// How the fixed points of the last answers were found, if the network has such.
-  public var fixedPoints: SolverStatistics? { predictor.fixedPoints }
+  public private(set) var fixedPoints: SolverStatistics?
 
   /// The numbers of each sample, sample after sample.
   public func values(of samples: PixelSamples) -> [Float] {
-    predictor.outputs(of: samples).map(scale.value(of:))
+    values(predictor.outputs(of: samples))
   }
 
   /// The numbers of one picture that is framed as the network was trained, bright ink on black.
   public func values(framed pixels: [UInt8]) -> [Float] {
-    values(of: PixelSamples(framed: pixels, normalization: model.normalization))
+    values(predictor.outputs(pixels: pixels, normalization: model.normalization))
+  }
+
+  private func values(_ outputs: Outputs) -> [Float] {
+    fixedPoints = outputs.solver
+    return outputs.values.map(scale.value(of:))
   }
 }

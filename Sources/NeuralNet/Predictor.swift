@@ -1,29 +1,43 @@
 package import RecognizerKernelInterface
+import Synchronization
+
+/// What a network answers to some samples.
+public struct Outputs: Sendable {
+  /// The outputs: `count x outputCount`, sample after sample.
+  public let values: [Float]
+  /// How the fixed points were found; `nil` for a network without equilibrium layers.
+  public let solver: SolverStatistics?
+}
 
 /// A network with weights, ready to answer: features in, outputs out.
 ///
-/// Not for use from several threads at once; it spreads each call over its own.
-public final class Predictor {
-  /// What the predictor runs.
+/// It may be called from many tasks at once, and answers do not depend on what else it is doing:
+/// calls share the weights, and each works in memory of its own. That memory is kept for later
+/// calls, so a predictor holds as much as its calls have needed at the same time.
+public final class Predictor: Sendable {
+  /// The network that answers.
   public let network: Network
-  /// How the fixed points of the last outputs were found, if the network has such.
-  public private(set) var fixedPoints: SolverStatistics?
   private let kernels: any KernelSet.Type
   private let threads: Int
   private let batch: Int
-  private var parameters: [Float]
-  private lazy var team = ThreadTeam(count: threads)
-  // Each way through the network is prepared when it is first needed: a start costs what it uses.
-  private var runner: BatchRunner?
-  private var workspaceIsPrepared = false
-  private var singleImagePass: SingleImagePass??
+  private let plan: Plan
+  private let parameters: [Float]
+  private let answersSingleImages: Bool
+  private let team: ThreadTeam
+  /// A team of the calling thread alone, which any number of calls may use at the same time.
+  private let caller = ThreadTeam(count: 1)
+  private let idle = Mutex(Idle())
 
-  /// A predictor with the given parameters, in the flat buffer's layout.
+  /// A predictor with the given parameters.
   ///
   /// - Parameters:
-  ///   - threads: the most threads that work at the same time.
+  ///   - parameters: the network's parameters, as ``Network/initialParameters(seed:)`` lays them
+  ///     out.
+  ///   - threads: the most threads that work at the same time; calls that find them busy do with
+  ///     the thread that made the call.
   ///   - batch: the most samples that pass through the network at once; a sample on its own takes
-  ///     a faster way.
+  ///     a faster path.
+  /// - Precondition: `parameters` are as many as the network has.
   public convenience init(
     _ network: Network, parameters: [Float], threads: Int = 1, batch: Int = 512
   ) {
@@ -36,94 +50,136 @@ public final class Predictor {
     kernels: any KernelSet.Type
   ) {
     precondition(batch > 0 && threads > 0, "batch \(batch), threads \(threads)")
+    precondition(
+      parameters.count == network.storageCount,
+      "\(parameters.count) parameters for a network of \(network.storageCount)")
     self.network = network
+    self.parameters = parameters
     self.kernels = kernels
     self.threads = threads
     self.batch = batch
-    self.parameters = []
-    setParameters(parameters)
+    plan = .inference(network)
+    answersSingleImages = network.answersSingleImages
+    team = ThreadTeam(count: threads)
   }
 
-  /// Replaces the weights.
-  ///
-  /// - Precondition: `parameters` has the flat buffer's length.
-  public func setParameters(_ parameters: [Float]) {
-    precondition(
-      parameters.count == network.storageCount,
-      "\(parameters.count) parameters for a buffer of \(network.storageCount)")
-    self.parameters = parameters
-    workspaceIsPrepared = false
-    singleImagePass = nil
-  }
-
-  /// The outputs of samples of pixels: `count x outputCount`, sample after sample.
-  public func outputs(of samples: PixelSamples) -> [Float] {
+  /// The outputs of samples, as many as there are.
+  public func outputs(of samples: PixelSamples) -> Outputs {
     let kernels = kernels
     return outputs(count: samples.count) { sample, features in
       samples.load(sample, epoch: 0, kernels: kernels, into: features)
     }
   }
 
-  /// The outputs of `count` samples: `count x outputCount`, sample after sample.
+  /// The outputs of images of unsigned bytes.
   ///
-  /// - Parameter load: writes a sample's features; called on several threads at once.
+  /// - Parameters:
+  ///   - pixels: `network.inputCount` bytes for each image, image after image.
+  ///   - normalization: how pixels become features.
+  /// - Precondition: `pixels` holds whole images.
+  public func outputs(pixels: [UInt8], normalization: InputNormalization) -> Outputs {
+    let images = PixelImages(
+      pixels: pixels, featureCount: network.inputCount, normalization: normalization)
+    let kernels = kernels
+    return outputs(count: images.count) { image, features in
+      images.load(image, kernels: kernels, into: features)
+    }
+  }
+
+  /// The outputs of `count` samples whose features `load` writes.
+  ///
+  /// - Parameter load: writes a sample's `network.inputCount` features; called on several threads
+  ///   at once.
   public func outputs(
     count: Int,
     load: @escaping @Sendable (_ sample: Int, _ features: UnsafeMutableBufferPointer<Float>) -> Void
-  ) -> [Float] {
-    fixedPoints = nil
-    var outputs = [Float](repeating: 0, count: count * network.outputCount)
+  ) -> Outputs {
+    let outputCount = network.outputCount
+    var values = [Float](repeating: 0, count: count * outputCount)
+    var solver: SolverStatistics?
     for start in stride(from: 0, to: count, by: batch) {
       let samples = min(batch, count - start)
-      if samples == 1, let pass = preparedSingleImagePass() {
-        outputs.withUnsafeMutableBufferPointer {
-          guard let all = $0.baseAddress else { return }
-          pass.run(into: all + start * network.outputCount) { load(start, $0) }
+      let range = start * outputCount..<(start + samples) * outputCount
+      values.withUnsafeMutableBufferPointer { values in
+        let outputs = UnsafeMutableBufferPointer(rebasing: values[range])
+        if samples == 1 && answersSingleImages {
+          answerSingleImage(into: outputs) { load(start, $0) }
+        } else if let found = answer(samples, into: outputs, load: { load(start + $0, $1) }) {
+          solver = (solver ?? SolverStatistics()) + found
         }
-      } else {
-        run(samples, into: &outputs, at: start) { load(start + $0, $1) }
       }
     }
-    return outputs
+    return Outputs(values: values, solver: solver)
   }
 
   // MARK: - Implementation
 
-  private func run(
-    _ samples: Int, into outputs: inout [Float], at start: Int,
+  /// What calls share, and the memory that no call is using.
+  ///
+  /// Each path through the network is prepared when it is first needed: a start costs what it uses.
+  private struct Idle {
+    /// The first workspace: the others use its parameters and what the layers derived from them.
+    var prepared: Workspace?
+    var workspaces: [Workspace] = []
+    var teamIsFree = true
+    var singleImageNetwork: SingleImageNetwork?
+    var singleImageMemories: [VectorBuffer] = []
+  }
+
+  private func answer(
+    _ samples: Int, into outputs: UnsafeMutableBufferPointer<Float>,
     load: @escaping @Sendable (_ sample: Int, _ features: UnsafeMutableBufferPointer<Float>) -> Void
-  ) {
-    let runner = preparedRunner()
+  ) -> SolverStatistics? {
+    let (workspace, hasTeam) = borrowWorkspace(blocks: (samples + 15) / 16)
+    let runner = BatchRunner(workspace, team: hasTeam ? team : caller)
     runner.begin(samples: samples, from: FunctionSource(load))
-    runner.run(runner.workspace.plan.phases)
-    if let found = runner.fixedPoints { fixedPoints = (fixedPoints ?? SolverStatistics()) + found }
-    outputs.withUnsafeMutableBufferPointer {
-      guard let all = $0.baseAddress else { return }
-      runner.workspace.copyOutputs(samples: samples, to: all + start * network.outputCount)
+    runner.run(plan.phases)
+    if let first = outputs.baseAddress { workspace.copyOutputs(samples: samples, to: first) }
+    let solver = runner.fixedPoints
+    idle.withLock {
+      $0.workspaces.append(workspace)
+      if hasTeam { $0.teamIsFree = true }
+    }
+    return solver
+  }
+
+  private func borrowWorkspace(blocks: Int) -> (workspace: Workspace, hasTeam: Bool) {
+    idle.withLock { idle in
+      let hasTeam = idle.teamIsFree
+      idle.teamIsFree = false
+      // One that is too small gives way to one that is not.
+      if let workspace = idle.workspaces.popLast(), workspace.capacity >= blocks {
+        return (workspace, hasTeam)
+      }
+      let workspace = Workspace(
+        plan, blocks: blocks, workers: threads, kernels: kernels, preparedAs: idle.prepared)
+      if idle.prepared == nil {
+        workspace.parameters.floats.update(from: parameters, count: parameters.count)
+        workspace.prepare()
+        idle.prepared = workspace
+      }
+      return (workspace, hasTeam)
     }
   }
 
-  private func preparedRunner() -> BatchRunner {
-    let runner =
-      runner
-      ?? BatchRunner(
-        Workspace(
-          .inference(network), blocks: (batch + 15) / 16, workers: threads, kernels: kernels),
-        team: team)
-    self.runner = runner
-    if !workspaceIsPrepared {
-      runner.workspace.parameters.floats.update(from: parameters, count: parameters.count)
-      runner.workspace.prepare()
-      workspaceIsPrepared = true
-    }
-    return runner
+  private func answerSingleImage(
+    into outputs: UnsafeMutableBufferPointer<Float>,
+    load: (_ features: UnsafeMutableBufferPointer<Float>) -> Void
+  ) {
+    guard let target = outputs.baseAddress, let (network, memory) = borrowSingleImageMemory()
+    else { return }
+    network.run(in: memory, kernels, into: target, load: load)
+    idle.withLock { $0.singleImageMemories.append(memory) }
   }
 
-  /// Nothing for a network that only works on blocks.
-  private func preparedSingleImagePass() -> SingleImagePass? {
-    if singleImagePass == nil {
-      singleImagePass = .some(SingleImagePass(network, parameters: parameters, kernels: kernels))
+  /// - Returns: `nil` for a network that only works on blocks.
+  private func borrowSingleImageMemory() -> (SingleImageNetwork, VectorBuffer)? {
+    idle.withLock { idle in
+      if idle.singleImageNetwork == nil {
+        idle.singleImageNetwork = SingleImageNetwork(network, parameters: parameters)
+      }
+      guard let network = idle.singleImageNetwork else { return nil }
+      return (network, idle.singleImageMemories.popLast() ?? network.makeMemory())
     }
-    return singleImagePass ?? nil
   }
 }

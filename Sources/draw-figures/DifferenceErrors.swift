@@ -47,15 +47,14 @@ struct DifferenceErrors {
       let twin = ReferenceNetwork(architecture: network.architecture, parameters: moved)
       return loss.value(twin.forward(batch), targets: targets)
     }
-    let predictor = Predictor(network, parameters: parameters)
     let samples = digits.samples.selecting(0..<count)
     single = errors { tensor, weights in
       var moved = parameters
       moved.replaceSubrange(tensor.range, with: weights.map(Float.init))
-      predictor.setParameters(moved)
+      let predictor = Predictor(network, parameters: moved, batch: count)
       let outputs = Batch(
         count: count, shape: Shape(channels: network.outputCount),
-        values: predictor.outputs(of: samples).map(Double.init))
+        values: predictor.outputs(of: samples).values.map(Double.init))
       return Double(Float(loss.value(outputs, targets: targets)))
     }
   }

@@ -73,8 +73,7 @@ struct Settling {
       var architecture = model.architecture
       architecture.layers[layer] = architecture.layers[layer].stopping(after: limit)
       let predictor = Predictor(try Network(architecture), parameters: model.parameters)
-      _ = predictor.outputs(of: digits.samples)
-      residuals.append(predictor.fixedPoints?.meanResidual ?? 0)
+      residuals.append(predictor.outputs(of: digits.samples).solver?.meanResidual ?? 0)
     }
     return residuals
   }

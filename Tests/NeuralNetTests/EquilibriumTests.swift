@@ -19,7 +19,7 @@ import Testing
 
   private static func outputs(
     _ architecture: Architecture, samples: Int = 21, scale: Float = 1
-  ) throws -> (predictor: Predictor, outputs: [Float]) {
+  ) throws -> Outputs {
     let network = try Network(architecture)
     var parameters = network.flattened(try hashedParameters(of: architecture))
     for tensor in network.tensors where tensor.name.hasSuffix("recurrent_weight") {
@@ -27,17 +27,16 @@ import Testing
     }
     let predictor = Predictor(network, parameters: parameters)
     let inputs = hashedInputs(samples, architecture.input)
-    let outputs = predictor.outputs(count: samples) { sample, features in
+    return predictor.outputs(count: samples) { sample, features in
       let start = sample * features.count
       _ = features.update(fromContentsOf: inputs[start..<start + features.count])
     }
-    return (predictor, outputs)
   }
 
   @Test(arguments: [3, nil] as [Int?])
   func whatIsFoundAgreesWithPlainIteration(kernel: Int?) throws {
     let architecture = Self.architecture(tolerance: 1e-6, limit: 100, kernel: kernel)
-    let (predictor, outputs) = try Self.outputs(architecture)
+    let outputs = try Self.outputs(architecture)
     let reference = ReferenceNetwork(
       architecture: architecture,
       parameters: try hashedParameters(of: architecture).mapValues { $0.map(Double.init) })
@@ -45,8 +44,8 @@ import Testing
       count: 21, shape: architecture.input,
       values: hashedInputs(21, architecture.input).map(Double.init))
     let expected = reference.forward(inputs).values
-    #expect(relativeError(outputs.map(Double.init), expected) < 1e-5)
-    let tally = try #require(predictor.fixedPoints)
+    #expect(relativeError(outputs.values.map(Double.init), expected) < 1e-5)
+    let tally = try #require(outputs.solver)
     #expect(tally.count == 21)
     #expect(tally.meanIterations > 2 && tally.meanIterations < 30)
     #expect(tally.meanBackwardIterations == 0)
@@ -56,8 +55,8 @@ import Testing
   @Test func toleranceIsKept() throws {
     var iterations = 0.0
     for tolerance in [1e-1, 1e-2, 1e-3, 1e-4] as [Float] {
-      let predictor = try Self.outputs(Self.architecture(tolerance: tolerance)).predictor
-      let tally = try #require(predictor.fixedPoints)
+      let outputs = try Self.outputs(Self.architecture(tolerance: tolerance))
+      let tally = try #require(outputs.solver)
       #expect(tally.found == tally.count)
       #expect(tally.largestResidual <= Double(tolerance))
       #expect(tally.meanIterations >= iterations)
@@ -66,12 +65,12 @@ import Testing
   }
 
   @Test func whatDoesNotSettleIsCounted() throws {
-    let limited = try Self.outputs(Self.architecture(tolerance: 1e-6, limit: 2)).predictor
-    let tally = try #require(limited.fixedPoints)
+    let limited = try Self.outputs(Self.architecture(tolerance: 1e-6, limit: 2))
+    let tally = try #require(limited.solver)
     #expect(tally.found == 0 && tally.count == 21 && tally.meanIterations == 2)
     // Far from shrinking anything.
-    let wild = try Self.outputs(Self.architecture(limit: 20), scale: 40).predictor
-    let wildTally = try #require(wild.fixedPoints)
+    let wild = try Self.outputs(Self.architecture(limit: 20), scale: 40)
+    let wildTally = try #require(wild.solver)
     #expect(wildTally.found < wildTally.count)
     #expect(wildTally.largestResidual.isFinite)
   }
@@ -79,8 +78,8 @@ import Testing
   @Test func networksWithoutFixedPointsReportNone() throws {
     let predictor = Predictor(
       try Network(.lenet5), parameters: try Network(.lenet5).initialParameters(seed: 1))
-    _ = predictor.outputs(count: 1) { _, features in features.update(repeating: 0) }
-    #expect(predictor.fixedPoints == nil)
+    let outputs = predictor.outputs(count: 1) { _, features in features.update(repeating: 0) }
+    #expect(outputs.solver == nil)
   }
 
   /// A training step takes recurrent weights that stretch back to where they do not.

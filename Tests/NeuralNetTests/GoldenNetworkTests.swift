@@ -35,7 +35,7 @@ import Testing
     let count = network.inputCount
     let outputs = predictor.outputs(count: golden.count) { sample, features in
       for i in 0..<count { features[i] = inputs[sample * count + i] }
-    }
+    }.values
     #expect(relativeError(outputs.map(Double.init), golden.inferenceLogits) < 1e-5)
   }
 }

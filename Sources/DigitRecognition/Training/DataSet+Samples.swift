@@ -23,13 +23,6 @@ extension RegressionImages {
 }
 
 extension PixelSamples {
-  /// One picture whose answer is not known.
-  init(framed pixels: [UInt8], normalization: InputNormalization) {
-    self.init(
-      pixels: pixels, targets: .classes([0]), featureCount: pixels.count,
-      normalization: normalization)
-  }
-
   /// A validation set of `count` samples drawn by `seed`, and the rest to train on.
   ///
   /// - Precondition: `count` is less than the number of samples.

@@ -30,17 +30,19 @@ final class Workspace: @unchecked Sendable {
   private let scratch: VectorBuffer
   private let scratchStride: Int
 
+  /// - Parameter prepared: a workspace for inference with the same network, whose parameters and
+  ///   what is derived from them are used, too.
   init(
-    _ plan: Plan, blocks capacity: Int, workers: Int,
-    kernels: any KernelSet.Type = KernelChoice.best
+    _ plan: Plan, blocks capacity: Int, workers: Int, kernels: any KernelSet.Type,
+    preparedAs prepared: Workspace? = nil
   ) {
     let network = plan.network
     self.plan = plan
     self.kernels = kernels
     self.capacity = capacity
-    parameters = VectorBuffer(floats: network.storageCount)
+    parameters = prepared?.parameters ?? VectorBuffer(floats: network.storageCount)
     activations = VectorBuffer(vectors: capacity * plan.blockSize)
-    derived = VectorBuffer(floats: network.derivedCount)
+    derived = prepared?.derived ?? VectorBuffer(floats: network.derivedCount)
     // Sixteen samples as floats and one as bytes, while they are loaded; and a line more than
     // needed between the workers' scratch.
     scratchStride =

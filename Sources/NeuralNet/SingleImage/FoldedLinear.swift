@@ -3,7 +3,7 @@ import RecognizerKernelInterface
 /// The weights of a convolution or of a dense layer, and what can be made part of them.
 struct FoldedLinear {
   let input: Shape
-  let outputs: Int
+  let output: Shape
   let kernelHeight: Int
   let kernelWidth: Int
   let stride: Int
@@ -17,24 +17,18 @@ struct FoldedLinear {
   var rectifies = false
 
   init(
-    input: Shape, outputs: Int, kernelHeight: Int, kernelWidth: Int, stride: Int, padding: Int,
+    input: Shape, output: Shape, kernelHeight: Int, kernelWidth: Int, stride: Int, padding: Int,
     weights: ArraySlice<Float>, bias: ArraySlice<Float>?
   ) {
     self.input = input
-    self.outputs = outputs
+    self.output = output
     self.kernelHeight = kernelHeight
     self.kernelWidth = kernelWidth
     self.stride = stride
     self.padding = padding
     self.weights = weights
-    self.bias = bias.map { Array($0) } ?? [Float](repeating: 0, count: outputs)
-    factors = [Float](repeating: 1, count: outputs)
-  }
-
-  var outputShape: Shape {
-    Shape(
-      channels: outputs, height: (input.height + 2 * padding - kernelHeight) / stride + 1,
-      width: (input.width + 2 * padding - kernelWidth) / stride + 1)
+    self.bias = bias.map { Array($0) } ?? [Float](repeating: 0, count: output.channels)
+    factors = [Float](repeating: 1, count: output.channels)
   }
 
   /// Batch normalisation by running statistics: a factor and an offset for each output.
@@ -55,7 +49,7 @@ struct FoldedLinear {
   /// them; what is missing to whole vectors of outputs is zero.
   func packedWeights() -> VectorBuffer {
     let places = kernelHeight * kernelWidth
-    let width = ParameterTensor.aligned(outputs)
+    let width = ParameterTensor.aligned(output.channels)
     let packed = VectorBuffer(floats: places * input.channels * width)
     var row = packed.floats
     weights.withUnsafeBufferPointer { weights in
@@ -79,8 +73,8 @@ struct FoldedLinear {
 
   /// The bias, rounded up to whole vectors with zeros.
   func packedBias() -> VectorBuffer {
-    let packed = VectorBuffer(floats: outputs)
-    for output in 0..<outputs { packed.floats[output] = bias[output] }
+    let packed = VectorBuffer(floats: output.channels)
+    for output in bias.indices { packed.floats[output] = bias[output] }
     return packed
   }
 }

@@ -1,9 +1,65 @@
 import RecognizerKernelInterface
 
-/// Samples of unsigned bytes with what a network should answer to each: as it trains on them and is
-/// measured by.
+/// Images of unsigned bytes as a network takes them.
 ///
 /// Features are `(pixel / 255 - mean) / standardDeviation`.
+package struct PixelImages: Sendable {
+  /// Pixels of each image, image after image.
+  private let pixels: [UInt8]
+  /// Pixels, and so features, of an image.
+  package let featureCount: Int
+  /// How pixels become features.
+  package let normalization: InputNormalization
+
+  /// All images of an array of pixels.
+  ///
+  /// - Precondition: `pixels` holds whole images.
+  package init(pixels: [UInt8], featureCount: Int, normalization: InputNormalization) {
+    precondition(
+      pixels.count.isMultiple(of: featureCount),
+      "\(pixels.count) pixels for images of \(featureCount)")
+    self.pixels = pixels
+    self.featureCount = featureCount
+    self.normalization = normalization
+  }
+
+  /// Number of images.
+  package var count: Int { pixels.count / featureCount }
+
+  /// Writes an image's features.
+  func load(
+    _ image: Int, kernels: any KernelSet.Type, into features: UnsafeMutableBufferPointer<Float>
+  ) {
+    pixels.withUnsafeBufferPointer { all in
+      scale(
+        UnsafeBufferPointer(
+          rebasing: all[image * featureCount..<(image + 1) * featureCount]), kernels: kernels,
+        into: features)
+    }
+  }
+
+  /// Copies an image's pixels.
+  func copy(_ image: Int, to copy: UnsafeMutableBufferPointer<UInt8>) {
+    pixels.withUnsafeBufferPointer { all in
+      _ = copy.update(
+        fromContentsOf: UnsafeBufferPointer(
+          rebasing: all[image * featureCount..<(image + 1) * featureCount]))
+    }
+  }
+
+  /// Writes the features of `featureCount` pixels.
+  func scale(
+    _ pixels: UnsafeBufferPointer<UInt8>, kernels: any KernelSet.Type,
+    into features: UnsafeMutableBufferPointer<Float>
+  ) {
+    guard let source = pixels.baseAddress, let target = features.baseAddress else { return }
+    kernels.scalePixels(
+      count: featureCount, factor: 1 / (255 * normalization.standardDeviation),
+      offset: -normalization.mean / normalization.standardDeviation, source, into: target)
+  }
+}
+
+/// Images with what a network should answer to each: samples to train on or to measure it by.
 public struct PixelSamples: Sendable {
   /// Changes a sample's pixels on their way to the network, in place.
   ///
@@ -14,51 +70,54 @@ public struct PixelSamples: Sendable {
       _ pixels: UnsafeMutableBufferPointer<UInt8>, _ sample: Int, _ epoch: Int
     ) -> Void
 
-  /// Features of a sample.
-  public let featureCount: Int
-  /// How pixels become features.
-  public let normalization: InputNormalization
   /// Applied to each sample each time it is drawn.
   public var augmentation: Augmentation?
-  private let pixels: [UInt8]
-  /// What the outputs should be, of all samples that the arrays hold.
+  private let images: PixelImages
+  /// Targets of all images.
   let targets: Targets
+  /// Positions of the samples among the images.
   private let indices: [Int]
 
   /// All samples of an array of pixels.
   ///
-  /// - Precondition: `pixels` holds `featureCount` bytes a target.
+  /// - Parameters:
+  ///   - pixels: `featureCount` bytes for each sample, sample after sample.
+  ///   - targets: the targets of as many samples.
+  ///   - normalization: how pixels become features.
+  /// - Precondition: `pixels` holds `featureCount` bytes for each of the targets.
   public init(
     pixels: [UInt8], targets: Targets, featureCount: Int, normalization: InputNormalization
   ) {
+    images = PixelImages(
+      pixels: pixels, featureCount: featureCount, normalization: normalization)
     precondition(
-      pixels.count == targets.count * featureCount,
-      "\(pixels.count) pixels for \(targets.count) samples of \(featureCount)")
-    self.pixels = pixels
+      images.count == targets.count, "\(images.count) images for \(targets.count) targets")
     self.targets = targets
-    self.featureCount = featureCount
-    self.normalization = normalization
     indices = Array(0..<targets.count)
   }
 
   private init(_ samples: PixelSamples, indices: [Int]) {
-    pixels = samples.pixels
+    images = samples.images
     targets = samples.targets
-    featureCount = samples.featureCount
-    normalization = samples.normalization
     augmentation = samples.augmentation
     self.indices = indices
   }
 
-  /// How many samples.
+  /// Number of samples.
   public var count: Int { indices.count }
 
-  /// The samples at some positions, in that order; the arrays are shared.
+  /// Features of a sample.
+  public var featureCount: Int { images.featureCount }
+
+  /// How pixels become features.
+  public var normalization: InputNormalization { images.normalization }
+
+  /// The samples at some positions, in that order; pixels and targets are not copied.
   public func selecting(_ positions: some Sequence<Int>) -> PixelSamples {
     PixelSamples(self, indices: positions.map { indices[$0] })
   }
 
-  /// What the outputs should be for these samples alone.
+  /// The targets of these samples alone.
   package var ownTargets: Targets {
     switch targets {
     case .classes(let labels): .classes(indices.map { labels[$0] })
@@ -76,12 +135,12 @@ public struct PixelSamples: Sendable {
     }
   }
 
-  /// What each of `outputs` outputs should be for a sample.
+  /// The target of each of `outputs` outputs for a sample.
   func target(_ sample: Int, outputs: Int) -> [Float] {
     targets.row(indices[sample], outputs: outputs)
   }
 
-  /// Writes what each output should be for a sample, `stride` floats apart.
+  /// Writes the target of each output for a sample, `stride` floats apart.
   func writeTarget(
     _ sample: Int, outputs: Int, into target: UnsafeMutablePointer<Float>, stride: Int
   ) {
@@ -96,28 +155,18 @@ public struct PixelSamples: Sendable {
     }
   }
 
-  /// Writes a sample's features.
+  /// Writes a sample's features; allocates nothing.
   ///
   /// - Parameter scratch: `featureCount` bytes for a sample that is augmented.
   func load(
     _ sample: Int, epoch: Int, kernels: any KernelSet.Type,
     scratch: UnsafeMutableBufferPointer<UInt8>, into features: UnsafeMutableBufferPointer<Float>
   ) {
-    guard let target = features.baseAddress else { return }
-    let factor = 1 / (255 * normalization.standardDeviation)
-    let offset = -normalization.mean / normalization.standardDeviation
-    pixels.withUnsafeBufferPointer { all in
-      var own = UnsafeBufferPointer(
-        rebasing: all[indices[sample] * featureCount..<(indices[sample] + 1) * featureCount])
-      if let augmentation {
-        _ = scratch.update(fromContentsOf: own)
-        augmentation(scratch, indices[sample], epoch)
-        own = UnsafeBufferPointer(scratch)
-      }
-      guard let source = own.baseAddress else { return }
-      kernels.scalePixels(
-        count: featureCount, factor: factor, offset: offset, source, into: target)
-    }
+    let image = indices[sample]
+    guard let augmentation else { return images.load(image, kernels: kernels, into: features) }
+    images.copy(image, to: scratch)
+    augmentation(scratch, image, epoch)
+    images.scale(UnsafeBufferPointer(scratch), kernels: kernels, into: features)
   }
 
   /// Writes a sample's features, where scratch may come from the stack or the heap.

@@ -1,25 +1,17 @@
 import RecognizerKernelInterface
 
 /// Scores a run's weights on samples that it does not train on.
-final class Validation {
-  private let samples: PixelSamples
-  private let loss: Loss
-  private let predictor: Predictor
+struct Validation {
+  let samples: PixelSamples
+  let loss: Loss
+  let threads: Int
+  let kernels: any KernelSet.Type
 
-  init(
-    _ network: Network, samples: PixelSamples, loss: Loss, parameters: [Float], threads: Int,
-    kernels: any KernelSet.Type
-  ) {
-    self.samples = samples
-    self.loss = loss
-    predictor = Predictor(
+  func score(_ network: Network, _ parameters: [Float]) -> BatchMetrics {
+    let predictor = Predictor(
       network, parameters: parameters, threads: threads, batch: 256, kernels: kernels)
-  }
-
-  func score(_ parameters: [Float]) -> BatchMetrics {
-    predictor.setParameters(parameters)
     return BatchMetrics(
-      outputs: predictor.outputs(of: samples), count: predictor.network.outputCount,
+      outputs: predictor.outputs(of: samples).values, count: network.outputCount,
       samples: samples, loss: loss)
   }
 }

@@ -64,11 +64,8 @@ import Testing
     })
     #expect(finished)
     #expect(reports.map(\.epoch) == [1, 2, 3])
-    guard case .accuracy(let accuracy) = reports.last?.validationMetric else {
-      Issue.record("\(String(describing: reports.last))")
-      return
-    }
-    #expect(accuracy > 0.95)
+    let metric = try #require(reports.last?.validationMetric)
+    #expect(metric.isBetter(than: .accuracy(0.95)), "\(metric)")
     #expect(try #require(reports.last).trainLoss < reports[0].trainLoss)
   }
 
@@ -195,6 +192,54 @@ import Testing
     #expect(resumed.epochsDone == whole.epochsDone)
   }
 
+  /// `average += (1 - min(decay, (1 + t) / (10 + t))) * (weights - average)` in step t.
+  @Test func averagedWeightsFollowTheWeights() throws {
+    func trajectory(_ configuration: TrainingConfiguration) throws -> [[Float]] {
+      let trainer = try Self.trainer(configuration: configuration)
+      var parameters = [trainer.parameters]
+      _ = try trainer.run(listener: { event in
+        if case .step = event { parameters.append(trainer.parameters) }
+      })
+      return parameters
+    }
+    var configuration = Self.configuration
+    configuration.averageDecay = nil
+    let weights = try trajectory(configuration)
+    configuration.averageDecay = 0.4
+    let averages = try trajectory(configuration)
+    try #require(weights.count == 16 && averages.count == 16)
+    var expected = weights[0].map(Double.init)
+    for t in 1..<weights.count {
+      let rate = 1 - min(0.4, Double(1 + t) / Double(10 + t))
+      for i in expected.indices { expected[i] += rate * (Double(weights[t][i]) - expected[i]) }
+      let error = zip(averages[t], expected).map { abs(Double($0) - $1) / max(1, abs($1)) }.max()
+      #expect(try #require(error) < 1e-5, "step \(t)")
+    }
+  }
+
+  /// Sums of another instruction set have other last bits.
+  @Test(.enabled(if: KernelChoice.available.count > 1, "needs two instruction sets"))
+  func aCheckpointOfOtherKernelsIsRefused() throws {
+    let path = NSTemporaryDirectory() + "checkpoint-\(UUID())"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let trainers = try KernelChoice.available.map { kernels in
+      try Trainer(
+        Network(Self.network), configuration: Self.configuration,
+        training: Self.samples(64, seed: 1), validation: nil, threads: 1, parameters: nil,
+        kernels: kernels)
+    }
+    try trainers[0].saveCheckpoint(to: path, data: "bars")
+    let error = #expect(throws: FileError.self) {
+      try trainers[1].restore(from: path, data: "bars")
+    }
+    let names = KernelChoice.availableNames
+    #expect(
+      error?.found
+        == "a checkpoint of a run with the kernels for \"\(names[0])\", this one uses \(names[1])")
+    #expect(error?.description.contains("--") == false)
+    try trainers[0].restore(from: path, data: "bars")
+  }
+
   // MARK: Numbers as targets
 
   /// The bars again, and where each one's middle is, with a number that says nothing for balance.
@@ -229,7 +274,7 @@ import Testing
     #expect(errors.count == 12 && errors[0] < 5)
     #expect(try #require(errors.min()) < 0.5)
     let predictor = Predictor(trainer.network, parameters: trainer.parameters)
-    let outputs = predictor.outputs(of: Self.numbers(40, seed: 2))
+    let outputs = predictor.outputs(of: Self.numbers(40, seed: 2)).values
     let scale = TargetScaling(of: [96.5, 100, 103.5, 100])
     let first = scale.value(of: outputs[4])
     #expect(abs(first - 96.5) < 1.5, "\(first)")
@@ -256,12 +301,17 @@ import Testing
     configuration.learningRate = 3e38
     configuration.schedule = .constant
     let trainer = try Self.trainer(configuration: configuration)
-    let error = #expect(throws: TrainingError.self) { try trainer.run() }
-    guard case .notFinite(let step, let epoch, let layer) = error else {
-      Issue.record("\(String(describing: error))")
-      return
-    }
+    let error = try #require(throws: TrainingError.self) { try trainer.run() }
+    let (step, epoch, layer) = try #require(error.place)
     #expect(step >= 2 && epoch == 1)
-    #expect(layer.contains("layer"))
+    // The first layer's weights are the first to be looked at, and all have become infinite.
+    #expect(layer == "the weights of layer 0 (convolution)")
+    #expect(!error.description.contains("--"))
+  }
+}
+
+extension TrainingError {
+  fileprivate var place: (step: Int, epoch: Int, layer: String)? {
+    if case .notFinite(let step, let epoch, let layer) = self { (step, epoch, layer) } else { nil }
   }
 }
