@@ -120,6 +120,7 @@ let package = Package(
     .target(
       name: "RecognizerTestSupport", dependencies: ["NeuralNet", "NeuralNetReference"],
       path: "Tests/TestSupport", swiftSettings: strict + [.unsafeFlags(["-O"])]),
+    .target(name: "RecognizerAllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(
       name: "RandomNumbersTests", dependencies: ["RecognizerRandomNumbers"], swiftSettings: strict),
     .testTarget(
@@ -135,9 +136,8 @@ let package = Package(
     .testTarget(
       name: "NeuralNetTests",
       dependencies: [
-        "RecognizerFileIO", "RecognizerKernelInterface", "NeuralNet", "NeuralNetReference",
-        "RecognizerRandomNumbers",
-        "RecognizerTestSupport",
+        "RecognizerAllocationCounter", "RecognizerFileIO", "RecognizerKernelInterface", "NeuralNet",
+        "NeuralNetReference", "RecognizerRandomNumbers", "RecognizerTestSupport",
       ],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(

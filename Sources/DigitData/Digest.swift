@@ -19,11 +19,11 @@ extension LabeledImages {
 // MARK: - SHA-256
 
 /// SHA-256 digests by the system's own program, because a check of ours would prove little.
-enum SHA256 {
+package enum SHA256 {
   /// The digest of `bytes` in lower-case hexadecimal.
   ///
   /// - Throws: `FileError` when the system has neither `sha256sum` nor `shasum`.
-  static func digest(of bytes: [UInt8]) throws(FileError) -> String {
+  package static func digest(of bytes: [UInt8]) throws(FileError) -> String {
     for (program, arguments) in programs {
       let outcome: Subprocess.Outcome
       do {

@@ -1,52 +1,68 @@
-/// What the recogniser makes of one picture.
+public import NeuralNet
+
+/// The answer to one image: a class with its probability, or the reason why there is none.
 public struct Classification: Hashable, Sendable {
   /// Why there is no answer.
   public enum Rejection: String, Hashable, Sendable {
-    /// The picture has no ink.
+    /// The image has no ink.
     case blank
-    /// The confidence is too low.
+    /// The confidence is below the threshold.
     case unsure
-    /// What is there is no digit.
-    case notADigit = "not-a-digit"
   }
 
-  /// The most probable class, an index; nothing where the picture is blank.
+  /// The index of the most probable class, even when the answer is rejected; `nil` when the image is
+  /// blank.
   public let best: Int?
-  /// What the answer is called, unless it is rejected.
+  /// The name of the class; `nil` when the answer is rejected.
   public let className: String?
-  /// The calibrated probability of the best class, 0 where the picture is blank.
+  /// The digit; `nil` when the answer is rejected or the class is not a digit.
+  public var digit: Int? { className.flatMap(Self.digit(named:)) }
+  /// The calibrated probability of the most probable class, in 0...1; 0 when the image is blank.
   public let confidence: Float
-  /// One calibrated probability a class.
+  /// The calibrated probability of each class, all 0 when the image is blank.
   public let probabilities: [Float]
-  /// Why the answer is withheld, if it is.
+  /// Why the answer is withheld; `nil` when it is not.
   public let rejection: Rejection?
-  /// What the network was fed, where the picture was normalised for it.
-  public var normalized: NormalizedDigit?
+  /// The image as the network received it.
+  public let image: PreparedImage
+  /// How the equilibrium layers were solved; `nil` when the network has none or the image is blank.
+  public let solver: SolverStatistics?
 
-  init(probabilities: [Float], classNames: [String], rejectBelow threshold: Float) {
+  init(
+    _ image: PreparedImage, probabilities: [Float], classNames: [String], rejectBelow: Float,
+    solver: SolverStatistics?
+  ) {
     let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
     self.best = best
     self.probabilities = probabilities
     confidence = probabilities[best]
-    rejection = confidence < threshold ? .unsure : nil
+    rejection = confidence < rejectBelow ? .unsure : nil
     className = rejection == nil ? classNames[best] : nil
+    self.image = image
+    self.solver = solver
   }
 
-  private init(blankOf classes: Int) {
+  /// The answer to an image without ink.
+  init(blank image: PreparedImage, classes: Int) {
     best = nil
     className = nil
     confidence = 0
     probabilities = Array(repeating: 0, count: classes)
     rejection = .blank
+    self.image = image
+    solver = nil
   }
 
-  /// The answer to a picture without ink.
-  package static func blank(classes: Int) -> Classification { Classification(blankOf: classes) }
-
-  /// The most probable classes, best first.
+  /// The most probable classes by index, best first; empty when the image is blank.
   public func top(_ count: Int) -> [(index: Int, probability: Float)] {
     guard rejection != .blank else { return [] }
     return probabilities.enumerated().sorted { $0.element > $1.element }.prefix(count)
       .map { ($0.offset, $0.element) }
+  }
+
+  /// `"7"` is a digit; `"07"`, `"+7"` and `"12"` are not.
+  package static func digit(named name: String) -> Int? {
+    guard name.utf8.count == 1, let character = name.utf8.first else { return nil }
+    return (48...57).contains(character) ? Int(character) - 48 : nil
   }
 }

@@ -2,58 +2,42 @@ public import DigitData
 public import NeuralNet
 public import RecognizerFileIO
 
-/// Reads digits: a picture in, a digit with a calibrated confidence out, or a refusal.
+/// Recognises handwritten digits: an image in, a digit with a calibrated confidence out, or a
+/// rejection.
 ///
-///     let recognizer = try Recognizer(contentsOf: "models/default.safetensors")
-///     let answer = recognizer.classify(try DecodedPicture(path: "seven.png").image)
-///     print(answer.className ?? "no digit", answer.confidence)
+///     let recognizer = Recognizer.shipped()
+///     let answer = try recognizer.classify(contentsOf: "seven.png")
+///     print(answer.digit ?? "no digit", answer.confidence)
 ///
-/// Not for use from several threads at once; it spreads a batch over its own.
-public final class Recognizer {
-  /// What answers.
+/// A recogniser may be used from several threads and tasks at the same time.
+public final class Recognizer: Sendable {
+  /// The model that answers.
   public let model: Model
-  /// The classes that it knows, and its calibration.
+  /// The classes that the model knows, and its calibration.
   public let classes: ClassOutput
-  /// Pixels a row of what the network takes.
-  public let width: Int
-  /// Rows of what the network takes.
-  public let height: Int
-  private let predictor: Predictor
-  private let normalizer = DigitNormalizer()
+  private let network: ImageNetwork
 
-  /// A recogniser that uses a model.
+  /// A recogniser with a model.
   ///
   /// - Parameters:
-  ///   - threads: the most threads that work at the same time.
-  ///   - batch: the most pictures that pass through the network at once.
-  /// - Precondition: the model's outputs are classes.
-  /// - Throws: `ArchitectureError` when the model's architecture is impossible.
-  public init(model: Model, threads: Int = 1, batch: Int = 16) throws(ArchitectureError) {
-    guard let classes = model.output.classes else {
-      preconditionFailure("a model that predicts numbers")
-    }
-    self.model = model
-    self.classes = classes
-    width = model.architecture.input.width
-    height = model.architecture.input.height
-    let network = try Network(model.architecture)
-    predictor = Predictor(
-      network, parameters: model.parameters, threads: threads, batch: batch)
+  ///   - threads: the most threads that one call uses.
+  ///   - batch: the most images that pass through the network at once.
+  /// - Throws: ``UnsuitableModel`` when the model predicts numbers, takes other inputs than
+  ///   1x28x28, or its parts do not fit each other.
+  public convenience init(
+    model: Model, threads: Int = 1, batch: Int = 16
+  ) throws(UnsuitableModel) {
+    try self.init(model: model, threads: threads, batch: batch, input: ImageNetwork.digit)
   }
 
-  /// A recogniser that uses the model in a file.
+  /// A recogniser with the model in a file.
   ///
-  /// - Throws: `FileError` when the file is no model for digits of 28 x 28 pixels, or one that
-  ///   predicts numbers.
+  /// - Throws: `FileError` when the file cannot be read, or for the reasons of
+  ///   ``init(model:threads:batch:)``.
   public convenience init(
     contentsOf path: String, threads: Int = 1, batch: Int = 16
   ) throws(FileError) {
-    let model = try DigitModel.load(path)
-    guard model.output.classes != nil else {
-      throw FileError(
-        .corrupt, path: path, found: "a model that predicts numbers",
-        remedy: "name a model that knows classes")
-    }
+    let model = try ModelFile.load(path)
     do {
       try self.init(model: model, threads: threads, batch: batch)
     } catch {
@@ -61,45 +45,102 @@ public final class Recognizer {
     }
   }
 
-  /// How the fixed points of the last answers were found, if the network has such.
-  public private(set) var fixedPoints: SolverStatistics?
-
-  /// What a picture of one digit shows.
-  ///
-  /// - Parameter rejectBelow: the least confidence of an answer; the model's own if nothing.
-  public func classify(
-    _ image: GrayImage, polarity: Polarity = .auto, rejectBelow: Float? = nil
-  ) -> Classification {
-    switch normalizer.normalize(image, polarity: polarity) {
-    case .blank: return .blank(classes: classes.names.count)
-    case .digit(let digit):
-      var answer = classify(framed: digit.pixels, rejectBelow: rejectBelow)
-      answer.normalized = digit
-      return answer
+  /// - Parameter input: the shape that the model has to take, if only one will do.
+  package init(
+    model: Model, threads: Int, batch: Int, input: Shape?
+  ) throws(UnsuitableModel) {
+    guard let classes = model.output.classes else {
+      throw UnsuitableModel(
+        found: "a model that predicts numbers", remedy: "use one that knows classes")
     }
+    self.model = model
+    self.classes = classes
+    network = try ImageNetwork(model, threads: threads, batch: batch, input: input)
   }
 
-  /// What `width * height` bytes show, bright ink on black, fed as they are.
-  public func classify(framed pixels: [UInt8], rejectBelow: Float? = nil) -> Classification {
-    precondition(pixels.count == width * height, "\(pixels.count) pixels")
-    guard pixels.contains(where: { $0 > 0 }) else { return .blank(classes: classes.names.count) }
-    let outputs = predictor.outputs(pixels: pixels, normalization: model.normalization)
-    fixedPoints = outputs.solver
+  // MARK: - One image
+
+  /// Classifies an image of one digit.
+  ///
+  /// - Parameters:
+  ///   - preparation: how the image becomes the 28 x 28 pixels that the network takes.
+  ///   - rejectBelow: the least confidence of an answer, in 0...1; `nil` for the model's threshold.
+  /// - Precondition: with `isRaw`, the image has 28 x 28 pixels.
+  public func classify(
+    _ image: GrayImage, preparation: ImagePreparation = ImagePreparation(),
+    rejectBelow: Float? = nil
+  ) -> Classification {
+    classify(preparation.prepare(image), rejectBelow: rejectBelow)
+  }
+
+  /// Classifies an image that is prepared already.
+  public func classify(_ image: PreparedImage, rejectBelow: Float? = nil) -> Classification {
+    guard let outputs = network.outputs(of: image) else {
+      return Classification(blank: image, classes: classes.names.count)
+    }
     return Classification(
-      probabilities: probabilities(outputs), classNames: classes.names,
-      rejectBelow: rejectBelow ?? classes.rejectionThreshold)
+      image, probabilities: probabilities(ofOutputs: outputs.values), classNames: classes.names,
+      rejectBelow: rejectBelow ?? classes.rejectionThreshold, solver: outputs.solver)
   }
 
-  /// Calibrated probabilities: `count x classes`, sample after sample.
-  public func probabilities(of samples: PixelSamples) -> [Float] {
-    let outputs = predictor.outputs(of: samples)
-    fixedPoints = outputs.solver
-    return probabilities(outputs)
+  /// Classifies the digit in a PNG file.
+  ///
+  /// - Throws: `FileError` when the file cannot be read or decoded or, with `isRaw`, does not have
+  ///   28 x 28 pixels.
+  public func classify(
+    contentsOf path: String, preparation: ImagePreparation = ImagePreparation(),
+    rejectBelow: Float? = nil
+  ) throws(FileError) -> Classification {
+    classify(try preparation.prepare(.file(path)), rejectBelow: rejectBelow)
   }
 
-  private func probabilities(_ outputs: Outputs) -> [Float] {
+  // MARK: - Many images
+
+  /// Classifies the digits in PNG files, several at the same time.
+  ///
+  /// - Parameters:
+  ///   - paths: the files.
+  ///   - deliver: receives each file's position and its answer, or the error of a file that cannot
+  ///     be used. Called on this thread, in the order of `paths`, as soon as answers are known; an
+  ///     error that it throws ends the batch.
+  public func classify(
+    contentsOf paths: [String], preparation: ImagePreparation = ImagePreparation(),
+    rejectBelow: Float? = nil,
+    deliver: (_ index: Int, _ answer: Result<Classification, FileError>) throws -> Void
+  ) rethrows {
+    try classify(
+      paths.map { .file($0) }, preparation: preparation, rejectBelow: rejectBelow,
+      deliver: deliver)
+  }
+
+  package func classify(
+    _ sources: [ImageSource], preparation: ImagePreparation, rejectBelow: Float?,
+    deliver: (_ index: Int, _ answer: Result<Classification, FileError>) throws -> Void
+  ) rethrows {
+    try network.forEach(
+      sources, preparation: preparation, answer: { self.classify($0, rejectBelow: rejectBelow) },
+      deliver: deliver)
+  }
+
+  // MARK: - Data sets
+
+  /// The calibrated probabilities of samples, `count x classes`, sample after sample, and how the
+  /// equilibrium layers were solved.
+  package func probabilities(
+    of samples: PixelSamples
+  ) -> (values: [Float], solver: SolverStatistics?) {
+    let outputs = network.outputs(of: samples)
+    return (probabilities(ofOutputs: outputs.values), outputs.solver)
+  }
+
+  /// The logits of samples, `count x classes`, sample after sample.
+  package func logits(of samples: PixelSamples) -> [Float] {
+    network.network.logits(network.outputs(of: samples).values)
+  }
+
+  private func probabilities(ofOutputs outputs: [Float]) -> [Float] {
     let count = classes.names.count
-    var values = predictor.network.logits(outputs.values)
+    var values = network.network.logits(outputs)
     for start in stride(from: 0, to: values.count, by: count) {
       let own = values[start..<start + count].map { Double($0) }
       for (c, probability) in softmax(own, temperature: Double(classes.temperature)).enumerated() {
@@ -107,12 +148,5 @@ public final class Recognizer {
       }
     }
     return values
-  }
-
-  /// The network's logits: `count x classes`, sample after sample.
-  public func logits(of samples: PixelSamples) -> [Float] {
-    let outputs = predictor.outputs(of: samples)
-    fixedPoints = outputs.solver
-    return predictor.network.logits(outputs.values)
   }
 }

@@ -1,51 +1,129 @@
+public import DigitData
 public import NeuralNet
+public import RecognizerFileIO
 
-/// Predicts numbers of pictures, such as a digit's slant: what ``Recognizer`` is for classes.
+/// Predicts numbers from images of digits, such as their slant: for numbers what ``Recognizer`` is
+/// for classes.
 ///
-/// Not for use from several threads at once; it spreads a batch over its own.
-public final class Regressor {
-  /// What answers.
-  public let model: Model
-  /// What the network's outputs stand for.
-  public let scale: TargetScaling
-  private let predictor: Predictor
+/// A regressor may be used from several threads and tasks at the same time.
+public final class Regressor: Sendable {
+  /// The numbers predicted from one image.
+  public struct Prediction: Hashable, Sendable {
+    /// The numbers, in the units of the training data; `nil` when the image is blank.
+    public let values: [Float]?
+    /// The image as the network received it.
+    public let image: PreparedImage
+    /// How the equilibrium layers were solved; `nil` when the network has none or the image is
+    /// blank.
+    public let solver: SolverStatistics?
+  }
 
-  /// An regressor that uses a model.
+  /// The model that predicts.
+  public let model: Model
+  /// How the network's outputs become numbers.
+  package let scale: TargetScaling
+  private let network: ImageNetwork
+
+  /// A regressor with a model.
   ///
   /// - Parameters:
-  ///   - threads: the most threads that work at the same time.
-  ///   - batch: the most pictures that pass through the network at once.
-  /// - Precondition: the model's outputs are numbers.
-  /// - Throws: `ArchitectureError` when the model's architecture is impossible.
-  public init(model: Model, threads: Int = 1, batch: Int = 16) throws(ArchitectureError) {
+  ///   - threads: the most threads that one call uses.
+  ///   - batch: the most images that pass through the network at once.
+  /// - Throws: ``UnsuitableModel`` when the model knows classes, takes other inputs than 1x28x28, or
+  ///   its parts do not fit each other.
+  public convenience init(
+    model: Model, threads: Int = 1, batch: Int = 16
+  ) throws(UnsuitableModel) {
+    try self.init(model: model, threads: threads, batch: batch, input: ImageNetwork.digit)
+  }
+
+  /// A regressor with the model in a file.
+  ///
+  /// - Throws: `FileError` when the file cannot be read, or for the reasons of
+  ///   ``init(model:threads:batch:)``.
+  public convenience init(
+    contentsOf path: String, threads: Int = 1, batch: Int = 16
+  ) throws(FileError) {
+    let model = try ModelFile.load(path)
+    do {
+      try self.init(model: model, threads: threads, batch: batch)
+    } catch {
+      throw FileError(error, path: path)
+    }
+  }
+
+  /// - Parameter input: the shape that the model has to take, if only one will do.
+  package init(
+    model: Model, threads: Int, batch: Int, input: Shape?
+  ) throws(UnsuitableModel) {
     guard let scale = model.output.scale else {
-      preconditionFailure("a model that knows classes")
+      throw UnsuitableModel(
+        found: "a model that knows classes", remedy: "use one that predicts numbers")
     }
     self.model = model
     self.scale = scale
-    predictor = Predictor(
-      try Network(model.architecture), parameters: model.parameters, threads: threads,
-      batch: batch)
+    network = try ImageNetwork(model, threads: threads, batch: batch, input: input)
   }
 
-  /// Numbers of each picture.
-  public var valuesPerImage: Int { predictor.network.outputCount }
+  /// How many numbers are predicted from each image.
+  public var valuesPerImage: Int { network.network.outputCount }
 
-  /// How the fixed points of the last answers were found, if the network has such.
-  public private(set) var fixedPoints: SolverStatistics?
-
-  /// The numbers of each sample, sample after sample.
-  public func values(of samples: PixelSamples) -> [Float] {
-    values(predictor.outputs(of: samples))
+  /// Predicts the numbers of an image of one digit.
+  ///
+  /// - Precondition: with `isRaw`, the image has 28 x 28 pixels.
+  public func predict(
+    _ image: GrayImage, preparation: ImagePreparation = ImagePreparation()
+  ) -> Prediction {
+    predict(preparation.prepare(image))
   }
 
-  /// The numbers of one picture that is framed as the network was trained, bright ink on black.
-  public func values(framed pixels: [UInt8]) -> [Float] {
-    values(predictor.outputs(pixels: pixels, normalization: model.normalization))
+  /// Predicts the numbers of an image that is prepared already.
+  public func predict(_ image: PreparedImage) -> Prediction {
+    let outputs = network.outputs(of: image)
+    return Prediction(
+      values: outputs?.values.map(scale.value(of:)), image: image, solver: outputs?.solver)
   }
 
-  private func values(_ outputs: Outputs) -> [Float] {
-    fixedPoints = outputs.solver
-    return outputs.values.map(scale.value(of:))
+  /// Predicts the numbers of the digit in a PNG file.
+  ///
+  /// - Throws: `FileError` when the file cannot be read or decoded or, with `isRaw`, does not have
+  ///   28 x 28 pixels.
+  public func predict(
+    contentsOf path: String, preparation: ImagePreparation = ImagePreparation()
+  ) throws(FileError) -> Prediction {
+    predict(try preparation.prepare(.file(path)))
+  }
+
+  /// Predicts the numbers of the digits in PNG files, several at the same time.
+  ///
+  /// - Parameter deliver: receives each file's position and its prediction, or the error of a file
+  ///   that cannot be used. Called on this thread, in the order of `paths`, as soon as predictions
+  ///   are known; an error that it throws ends the batch.
+  public func predict(
+    contentsOf paths: [String], preparation: ImagePreparation = ImagePreparation(),
+    deliver: (_ index: Int, _ prediction: Result<Prediction, FileError>) throws -> Void
+  ) rethrows {
+    try predict(paths.map { .file($0) }, preparation: preparation, deliver: deliver)
+  }
+
+  package func predict(
+    _ sources: [ImageSource], preparation: ImagePreparation,
+    deliver: (_ index: Int, _ prediction: Result<Prediction, FileError>) throws -> Void
+  ) rethrows {
+    try network.forEach(
+      sources, preparation: preparation, answer: { self.predict($0) }, deliver: deliver)
+  }
+
+  /// The numbers of samples, sample after sample, and how the equilibrium layers were solved.
+  package func values(
+    of samples: PixelSamples
+  ) -> (values: [Float], solver: SolverStatistics?) {
+    let outputs = network.outputs(of: samples)
+    return (outputs.values.map(scale.value(of:)), outputs.solver)
+  }
+
+  /// The numbers of 28 x 28 amounts of ink.
+  func values(framed pixels: [UInt8]) -> [Float] {
+    network.outputs(ofFramed: pixels).values.map(scale.value(of:))
   }
 }

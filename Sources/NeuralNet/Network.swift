@@ -18,6 +18,10 @@ public struct Network: Sendable {
   /// Floats of the flat buffer of parameters: trainable ones, statistics, and the gaps between
   /// arrays.
   public let storageCount: Int
+  /// Features of one input sample.
+  public let inputCount: Int
+  /// Features of one output sample.
+  public let outputCount: Int
   /// Multiply-adds of one sample's forward pass through convolutions and dense layers, counted as
   /// the direct algorithm does them.
   public let multiplyAdds: Int
@@ -67,14 +71,10 @@ public struct Network: Sendable {
     derivedCount = offsets.removeLast()
     derivedOffsets = offsets
     scratchCount = layers.map(\.scratchCount).max() ?? 0
+    inputCount = architecture.input.count
+    outputCount = shapes.last?.count ?? inputCount
     multiplyAdds = layers.reduce(0) { $0 + $1.multiplyAdds }
   }
-
-  /// Features of one input sample.
-  public var inputCount: Int { architecture.input.count }
-
-  /// Features of one output sample.
-  public var outputCount: Int { layers.last?.outputShape.count ?? inputCount }
 
   /// The arrays of a layer.
   func tensors(ofLayer index: Int) -> [ParameterTensor] {

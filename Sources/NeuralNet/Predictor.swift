@@ -67,7 +67,7 @@ public final class Predictor: Sendable {
   public func outputs(of samples: PixelSamples) -> Outputs {
     let kernels = kernels
     return outputs(count: samples.count) { sample, features in
-      samples.load(sample, kernels: kernels, into: features)
+      samples.load(sample, epoch: 0, kernels: kernels, into: features)
     }
   }
 
@@ -134,7 +134,7 @@ public final class Predictor: Sendable {
     let runner = BatchRunner(workspace, team: hasTeam ? team : caller)
     runner.begin(samples: samples, from: FunctionSource(load))
     runner.run(plan.phases)
-    if let target = outputs.baseAddress { workspace.copyOutputs(samples: samples, to: target) }
+    if let first = outputs.baseAddress { workspace.copyOutputs(samples: samples, to: first) }
     let solver = runner.fixedPoints
     idle.withLock {
       $0.workspaces.append(workspace)
@@ -152,8 +152,7 @@ public final class Predictor: Sendable {
         return (workspace, hasTeam)
       }
       let workspace = Workspace(
-        plan, blocks: blocks, workers: threads, kernels: kernels,
-        sharingParametersOf: idle.prepared)
+        plan, blocks: blocks, workers: threads, kernels: kernels, preparedAs: idle.prepared)
       if idle.prepared == nil {
         workspace.parameters.floats.update(from: parameters, count: parameters.count)
         workspace.prepare()

@@ -1,30 +1,31 @@
 import DigitData
+import DigitRecognition
+import NeuralNet
 import RecognizerFileIO
 
-/// A picture that the command line names: a file, or standard input.
+/// An image named on the command line: a file, or standard input.
 struct ImageInput {
-  /// What it is called in results and errors.
+  /// Its name in results.
   let name: String
-  private let isStandardInput: Bool
+  /// Where it is read from.
+  let source: ImageSource
 
-  /// The pictures that `words` name: files, the PNGs of folders, `-` for standard input.
+  /// The images that `words` name: files, the PNGs of folders, `-` for standard input.
   ///
-  /// - Throws: `FileError` for a folder that cannot be listed or has no PNG.
-  static func expand(_ words: [String]) throws(FileError) -> [ImageInput] {
-    var inputs: [ImageInput] = []
-    for word in words {
-      if word == "-" {
-        inputs.append(ImageInput(name: "-", isStandardInput: true))
-      } else if Folder.isFolder(word) {
-        inputs += try pictures(in: word)
-      } else {
-        inputs.append(ImageInput(name: word, isStandardInput: false))
+  /// A folder that cannot be listed or has no PNG is one input that fails.
+  static func expand(_ words: [String]) -> [ImageInput] {
+    words.flatMap { word -> [ImageInput] in
+      if word == "-" { return [ImageInput(name: "-", source: .standardInput)] }
+      guard Folder.isFolder(word) else { return [ImageInput(name: word, source: .file(word))] }
+      do throws(FileError) {
+        return try pictures(in: word).map { ImageInput(name: $0, source: .file($0)) }
+      } catch {
+        return [ImageInput(name: word, source: .missing(error))]
       }
     }
-    return inputs
   }
 
-  private static func pictures(in folder: String) throws(FileError) -> [ImageInput] {
+  private static func pictures(in folder: String) throws(FileError) -> [String] {
     let names = try Folder.entries(of: folder).filter {
       !$0.hasPrefix(".") && $0.lowercased().hasSuffix(".png")
     }
@@ -32,13 +33,56 @@ struct ImageInput {
       throw FileError(
         .missing, path: folder, found: "no PNG files", remedy: "name a folder that has some")
     }
-    return names.map { ImageInput(name: Folder.join(folder, $0), isStandardInput: false) }
+    return names.map { Folder.join(folder, $0) }
+  }
+}
+
+/// The options that say how images become what a network takes.
+enum ImageOptions {
+  static let polarity = Option(
+    "polarity", .choice("KIND", of: Polarity.self), default: .auto,
+    help: "Which is darker, ink or paper.")
+  static let raw = Flag(
+    "raw", help: "Feed the pixels to the network as they are (28x28 only).")
+  static let deslant = Option(
+    "deslant", aliases: ["straighten"],
+    .text(
+      "HOW", expected: "'moments' or a model that predicts slant",
+      completion: Completion(words: ["moments"], files: .ending("safetensors"))),
+    otherwise: "digits keep their slant",
+    help:
+      "Remove the slant of digits first: computed from the moments of the ink, or predicted by a "
+      + "model trained on what 'recognizer shear' makes.")
+
+  /// The preparation that the command line asks for.
+  ///
+  /// - Throws: `FileError` when the slant is to be removed by a model that cannot be used.
+  static func preparation(_ arguments: Arguments) throws(FileError) -> ImagePreparation {
+    ImagePreparation(
+      polarity: arguments[polarity], isRaw: arguments[raw], deslanter: try deslanter(arguments))
   }
 
-  /// Reads and decodes the picture.
-  func decoded() throws(FileError) -> DecodedPicture {
-    guard isStandardInput else { return try DecodedPicture(path: name) }
-    let bytes = try FileContents.readStandardInput(limit: PNG.fileSizeLimit)
-    return try DecodedPicture(png: bytes, path: "standard input")
+  /// The removal of slant that the command line asks for, if any.
+  ///
+  /// - Throws: `FileError` when the file is not a model that predicts one number.
+  static func deslanter(_ arguments: Arguments) throws(FileError) -> Deslanter? {
+    guard let name = arguments[deslant] else { return nil }
+    guard name != "moments" else { return .moments }
+    let model = try ModelFile.load(name)
+    let regressor = try? Regressor(model: model)
+    guard let regressor, regressor.valuesPerImage == 1 else {
+      throw FileError(
+        .corrupt, path: name, found: "a model that does not predict one number",
+        remedy: "train one on the data that 'recognizer shear' makes")
+    }
+    return .network(regressor)
+  }
+
+  /// The error as the command reports it: with the option that it concerns.
+  static func error(_ error: FileError) -> FileError {
+    guard error.remedy == ImagePreparation.rawSizeRemedy else { return error }
+    return FileError(
+      error.kind, path: error.path, found: error.found,
+      remedy: "omit --raw to normalise the image")
   }
 }

@@ -1,10 +1,12 @@
-/// The program: chooses the command, runs it, and turns what it throws into a line and a code.
+import NeuralNet
+
+/// The program: chooses the command, runs it, and turns its errors into a line and an exit code.
 package enum Program {
-  /// What it is called.
+  /// The name of the program.
   package static let name = "recognizer"
-  /// Which version this is.
-  package static let version = "0.1.0"
-  /// What it is for.
+  /// The version of the program.
+  package static let version = "0.2.0"
+  /// The program in one sentence.
   static let summary = "Reads handwritten digits in PNG images, and learns to."
 
   /// Every command, the most common first.
@@ -16,7 +18,7 @@ package enum Program {
 
   /// How the program is used.
   static let examples = [
-    Example("recognizer classify digit.png", "says which digit the image shows"),
+    Example("recognizer classify digit.png", "prints the digit in the image"),
     Example("recognizer train --architecture quick", "trains a model on data/mnist"),
     Example("recognizer evaluate --model model.safetensors", "measures it on the test set"),
     Example("recognizer download", "fetches MNIST into data/mnist"),
@@ -61,6 +63,11 @@ package enum Program {
       if asksForHelp(rest) {
         try console.write(help.text(of: command))
       } else {
+        if let problem = KernelChoice.problem {
+          throw UsageError(
+            "RECOGNIZER_KERNELS", found: problem, remedy: "correct the variable or unset it",
+            command: nil)
+        }
         return try command.run(Arguments(parsing: rest, for: command), console: console)
       }
     }

@@ -53,6 +53,6 @@ import Testing
   }
 
   private func isBlank(_ image: GrayImage) -> Bool {
-    DigitNormalizer().normalize(image) == .blank
+    ImagePreparation().prepare(image).pixels == nil
   }
 }

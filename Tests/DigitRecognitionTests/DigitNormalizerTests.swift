@@ -6,8 +6,6 @@ import RecognizerTestSupport
 import Testing
 
 @Suite struct DigitNormalizerTests {
-  private let normalizer = DigitNormalizer()
-
   @Test func drawnDigitsComeBackFromAnyPlaceScaleAndPolarity() throws {
     var generator = SplitMix64(seed: 1)
     for digit in 0..<10 {
@@ -79,8 +77,7 @@ import Testing
     let image = GrayImage(width: 28, height: 28, rectangles: [(x: 12..<16, y: 4..<24)])
     let found = try #require(framed(image))
     #expect(found.pixels == image.pixels)
-    #expect(found.box == PixelBox(x: 12, y: 4, width: 4, height: 20))
-    #expect(found.scale == 1)
+    #expect(found.image.inkBox == PixelBox(x: 12, y: 4, width: 4, height: 20))
   }
 
   @Test func aSmallDigitIsEnlargedFromAWindowOfTen() throws {
@@ -88,14 +85,13 @@ import Testing
     let found = try #require(framed(image))
     // 2 x 5 pixels in a window of 10: doubled.
     #expect(found.pixels.count { $0 == 255 } == 4 * 10)
-    #expect(found.scale == 2)
   }
 
   @Test func theForcedPolarityIsUsed() throws {
     let image = GrayImage(width: 40, height: 40, rectangles: [(x: 18..<22, y: 10..<30)])
-    #expect(framed(image)?.polarity == .lightOnDark)
-    #expect(framed(image.inverted)?.polarity == .darkOnLight)
-    #expect(framed(image, .darkOnLight)?.polarity == .darkOnLight)
+    #expect(framed(image)?.image.polarity == .lightOnDark)
+    #expect(framed(image.inverted)?.image.polarity == .darkOnLight)
+    #expect(framed(image, .darkOnLight)?.image.polarity == .darkOnLight)
     #expect(framed(image)?.pixels == framed(image.inverted)?.pixels)
   }
 
@@ -105,7 +101,7 @@ import Testing
       width: 40, height: 40, pixels: strong.pixels.map { 200 - $0 / 255 * 12 })
     let found = try #require(framed(faint))
     #expect(found.pixels == framed(strong)?.pixels)
-    #expect(found.notes == ["low contrast (12 of 255 grey levels)"])
+    #expect(found.image.notes == ["low contrast (12 of 255 grey levels)"])
   }
 
   @Test func aSmallDigitInALargePictureIsTakenFromTheFullResolution() throws {
@@ -113,14 +109,15 @@ import Testing
     var large = GrayImage(width: 1600, height: 1500, filledWith: 0)
     for y in 0..<60 { for x in 0..<60 { large[1000 + x, 701 + y] = small[x, y] } }
     let found = try #require(framed(large))
-    #expect(found.box == PixelBox(x: 1028, y: 721, width: 4, height: 20))
+    #expect(found.image.inkBox == PixelBox(x: 1028, y: 721, width: 4, height: 20))
     #expect(found.pixels == framed(small)?.pixels)
   }
 
-  private func framed(_ image: GrayImage, _ polarity: Polarity = .auto) -> NormalizedDigit? {
-    guard case .digit(let digit) = normalizer.normalize(image, polarity: polarity) else {
-      return nil
-    }
-    return digit
+  /// The prepared image and its pixels; `nil` when it is blank.
+  private func framed(
+    _ image: GrayImage, _ polarity: Polarity = .auto
+  ) -> (pixels: [UInt8], image: PreparedImage)? {
+    let prepared = ImagePreparation(polarity: polarity).prepare(image)
+    return prepared.pixels.map { ($0, prepared) }
   }
 }

@@ -35,16 +35,53 @@ import Testing
     #expect(answer.rejection == .blank && answer.className == nil && answer.confidence == 0)
   }
 
-  @Test func theFileIsSmallAndSaysWhereItCameFrom() throws {
-    #expect(try FileContents.read(Self.model).count <= 4_000_000)
-    let model = try ModelFile.load(Self.model)
-    #expect(model.provenance.figures["test_accuracy"] ?? 0 >= 0.993)
-    #expect(model.provenance.dataName == "mnist")
-    guard case .classes(let classes) = model.output else {
-      Issue.record("\(model.output)")
-      return
+  @Test func theModelInsideIsTheFile() throws {
+    let recognizer = Recognizer.shipped()
+    #expect(try recognizer.model == ModelFile.load(Self.model))
+    #expect(recognizer.classes.temperature > 0 && recognizer.classes.rejectionThreshold > 0)
+    #expect(try FileContents.read(Self.model).count <= 2_000_000)
+  }
+
+  @Test(.enabled(if: SharedData.has("mnist")))
+  func nearlyAllTestDigitsAreRight() throws {
+    let images = try LabeledImages.load(from: SharedData.path("mnist"), split: .test)
+    let recognizer = Recognizer.shipped(threads: 2, batch: 512)
+    let evaluation = Evaluation(recognizer, on: images)
+    #expect(evaluation.accuracy >= 0.996)
+    #expect(evaluation.accuracy == recognizer.model.provenance.figures["test_accuracy"])
+  }
+
+  @Test func manyTasksMayAskAtOnce() async throws {
+    let recognizer = Recognizer.shipped()
+    let paths = Self.samples
+    let expected = try paths.map { try recognizer.classify(contentsOf: $0) }
+    try await withThrowingTaskGroup { group in
+      for _ in 0..<8 {
+        group.addTask { try paths.map { try recognizer.classify(contentsOf: $0) } }
+      }
+      for try await answers in group { #expect(answers == expected) }
     }
-    #expect(classes.temperature > 0 && classes.rejectionThreshold > 0)
+  }
+
+  @Test func aBatchKeepsTheOrderAndItsErrors() throws {
+    let recognizer = Recognizer.shipped(threads: 2)
+    let paths = Self.samples + ["none.png"] + Self.samples
+    var answers: [Classification?] = []
+    recognizer.classify(contentsOf: paths) { index, answer in
+      #expect(index == answers.count)
+      answers.append(try? answer.get())
+    }
+    #expect(answers.count == paths.count && answers[Self.samples.count] == nil)
+    for (path, answer) in zip(paths, answers) where path != "none.png" {
+      #expect(answer?.digit.map(String.init) == path.dropLast(4).suffix(1).description)
+    }
+  }
+
+  @Test func aModelOfNumbersIsRefused() throws {
+    var model = ModelFile.shipped()
+    model.output = .values(TargetScaling(mean: 0, standardDeviation: 1))
+    #expect(throws: UnsuitableModel.self) { try Recognizer(model: model) }
+    #expect(throws: UnsuitableModel.self) { try Regressor(model: ModelFile.shipped()) }
   }
 
   @Test func anAnswerBelowTheThresholdIsWithheld() throws {

@@ -1,5 +1,4 @@
 import Foundation
-import recognizer
 
 /// How a process ended and what it printed.
 struct ProcessResult {
@@ -18,7 +17,7 @@ func runRecognizer(
 /// The path of the built program: it lies in the folder of the test bundle.
 let builtProgram: String = {
   let bundles = Bundle.allBundles.map(\.bundlePath) + CommandLine.arguments
-  let bundle = bundles.first { $0.hasSuffix(".xctest") } ?? DefaultPaths.executablePath ?? ""
+  let bundle = bundles.first { $0.hasSuffix(".xctest") } ?? Bundle.main.executablePath ?? ""
   return URL(filePath: bundle).deletingLastPathComponent().appending(path: "recognizer").path()
 }()
 

@@ -1,4 +1,5 @@
 import DigitData
+import DigitRecognition
 import Foundation
 import RecognizerTestSupport
 import Testing
@@ -39,6 +40,33 @@ import Testing
     #expect(result.errors.hasPrefix("recognizer: error: none.png: no such file"))
   }
 
+  @Test func aMissingFileAloneIsMissing() throws {
+    #expect(try runRecognizer(["classify", "none.png"]).code == 66)
+    let folder = try TemporaryFolder()
+    let result = try runRecognizer(["classify", folder.path, "\(samples)/thick-pen_4.png"])
+    #expect(result.code == 1 && result.output.contains(": 4 ("), "\(result.errors)")
+  }
+
+  @Test func theProgramAnswersAsTheLibrary() throws {
+    let recognizer = Recognizer.shipped()
+    let lines = try objects(try runRecognizer(["classify", samples, "--json"]).output)
+    #expect(lines.count >= 20)
+    for line in lines {
+      let answer = try recognizer.classify(contentsOf: try #require(line["file"] as? String))
+      #expect(answer.digit == line["digit"] as? Int)
+      let probabilities = try #require(line["probabilities"] as? [Double])
+      #expect(zip(answer.probabilities, probabilities).allSatisfy { abs(Double($0) - $1) < 1e-6 })
+    }
+  }
+
+  @Test func inspectListsTensorsOfTheModelInside() throws {
+    let text = try runRecognizer(["inspect", "--tensors"])
+    #expect(text.code == 0 && text.output.contains("0.weight"))
+    let json = try objects(try runRecognizer(["inspect", "--tensors", "--json"]).output)
+    let tensors = try #require(json[0]["tensors"] as? [[String: Any]])
+    #expect(Set(tensors[0].keys) == ["name", "shape", "mean", "deviation", "largest"])
+  }
+
   @Test func aDamagedPictureIsBadData() throws {
     let folder = try TemporaryFolder()
     try folder.write("<html>", to: "page.png")
@@ -59,7 +87,7 @@ import Testing
   @Test func inspectNamesEveryLayer() throws {
     let model = "\(packageRoot)/models/default.safetensors"
     let text = try runRecognizer(["inspect", model])
-    #expect(text.code == 0 && text.output.contains("198442 parameters"))
+    #expect(text.code == 0 && text.output.contains("197802 parameters"))
     let json = try objects(try runRecognizer(["inspect", model, "--json"]).output)
     #expect((json[0]["layers"] as? [Any])?.count == 20)
     #expect(json[0]["rejection_threshold"] is Double)

@@ -55,6 +55,63 @@ import Testing
       FileManager.default.contents(atPath: model) == FileManager.default.contents(atPath: whole))
   }
 
+  @Test func aCheckpointIsNeitherDeletedNorOverwritten() throws {
+    let folder = try TemporaryFolder()
+    let model = folder.path + "/model.safetensors"
+    try folder.write("hours of work", to: "model.safetensors.checkpoint")
+    let result = try runRecognizer(words(model))
+    #expect(result.code == 73)
+    #expect(result.errors.contains("--resume"), "\(result.errors)")
+    #expect(try folder.read("model.safetensors.checkpoint") == "hours of work")
+  }
+
+  @Test func aDamagedTestSetIsAnErrorAfterTheModelIsSaved() throws {
+    let folder = try TemporaryFolder()
+    let files = FileManager.default
+    for name in try files.contentsOfDirectory(atPath: "\(packageRoot)/data/digits") {
+      try files.copyItem(
+        atPath: "\(packageRoot)/data/digits/\(name)", toPath: folder.path + "/" + name)
+    }
+    try folder.write("not gzip", to: "t10k-labels-idx1-ubyte.gz")
+    let model = folder.path + "/model.safetensors"
+    let result = try runRecognizer([
+      "train", "--data", folder.path, "--architecture", "lenet5", "--epochs", "1", "-o", model,
+    ])
+    #expect(result.code == 65, "\(result.errors)")
+    #expect(result.errors.contains("t10k-labels-idx1-ubyte.gz"), "\(result.errors)")
+    #expect(files.fileExists(atPath: model))
+  }
+
+  /// `inspect --command` prints a command that ends with the same tensors.
+  @Test func theCommandInAModelMakesItAgain() throws {
+    let folder = try TemporaryFolder()
+    let (first, second) = (folder.path + "/first.safetensors", folder.path + "/second.safetensors")
+    #expect(
+      try runRecognizer([
+        "train", "--data", "\(packageRoot)/data/digits", "--architecture", "lenet5", "--epochs",
+        "2", "--optimizer", "sgd", "--learning-rate", "0.03", "--schedule", "cosine", "--augment",
+        "strong", "--ema", "0.99", "--label-smoothing", "0.1", "--validation", "100", "--seed",
+        "7", "--batch", "48", "-o", first,
+      ]).code == 0)
+    let printed = try runRecognizer(["inspect", first, "--command"])
+    #expect(printed.code == 0, "\(printed.errors)")
+    var words = printed.output.split(whereSeparator: \.isWhitespace).map(String.init)
+    #expect(words.prefix(2) == ["recognizer", "train"])
+    let data = try #require(words.firstIndex(of: "--data"))
+    words[data + 1] = "\(packageRoot)/data/digits"
+    let again = try runRecognizer(Array(words.dropFirst()) + ["-o", second])
+    #expect(again.code == 0, "\(again.errors)")
+    #expect(
+      FileManager.default.contents(atPath: first) == FileManager.default.contents(atPath: second))
+  }
+
+  @Test func unknownKernelsAreAnError() throws {
+    let result = try runRecognizer(
+      ["inspect"], environment: ["RECOGNIZER_KERNELS": "avx-512"])
+    #expect(result.code == 64)
+    #expect(result.errors.contains("baseline"), "\(result.errors)")
+  }
+
   @Test func wrongDataIsRefused() throws {
     let folder = try TemporaryFolder()
     let missing = try runRecognizer(["train", "--data", folder.path + "/none"])
@@ -68,7 +125,7 @@ import Testing
     #expect(architecture.errors.contains("lenet5"))
   }
 
-  /// Runs until the first epoch is reported, then a little further, then sends a signal.
+  /// Runs until the first epoch is reported, then sends a signal: the next epoch has begun by then.
   private func interrupt(_ words: [String], with signal: Int32) throws -> Int32 {
     let process = Process()
     process.executableURL = URL(filePath: builtProgram)
@@ -78,7 +135,6 @@ import Testing
     process.standardError = FileHandle.nullDevice
     try process.run()
     _ = try pipe.fileHandleForReading.read(upToCount: 1)
-    usleep(20_000)
     kill(process.processIdentifier, signal)
     process.waitUntilExit()
     return process.terminationReason == .exit ? process.terminationStatus : -1

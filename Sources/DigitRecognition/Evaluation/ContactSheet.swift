@@ -1,7 +1,7 @@
-public import DigitData
+package import DigitData
 
 /// Pictures side by side on one sheet, each with a caption.
-public enum ContactSheet {
+package enum ContactSheet {
   private static let scale = 3
   private static let columns = 8
   private static let margin = 6
@@ -10,7 +10,7 @@ public enum ContactSheet {
   ///
   /// Each shows its picture, dark on light, and below it the true class, the answer and the
   /// confidence in per cent: `4>9 97%`.
-  public static func mistakes(
+  package static func mistakes(
     _ evaluation: Evaluation, of images: LabeledImages, limit: Int = 64
   ) -> GrayImage {
     sheet(
@@ -25,7 +25,7 @@ public enum ContactSheet {
   ///
   /// Below each picture, dark on light, is the true number and the predicted one: `-4.2>9.8`; of
   /// several numbers a picture, the first.
-  public static func mistakes(
+  package static func mistakes(
     _ evaluation: RegressionEvaluation, of images: RegressionImages, limit: Int = 64
   ) -> GrayImage {
     sheet(
@@ -55,5 +55,48 @@ public enum ContactSheet {
         caption, on: &sheet, x: left, y: top + images.height * scale + margin, scale: 2)
     }
     return sheet
+  }
+}
+
+/// Digits and a few signs, three pixels wide and five high, for captions on pictures.
+enum BitmapFont {
+  static let height = 5
+  private static let width = 3
+  /// From a letter to the next.
+  static let advance = width + 1
+
+  /// Five rows of three bits, top to bottom.
+  private static let glyphs: [Character: [UInt8]] = [
+    "0": [7, 5, 5, 5, 7], "1": [2, 6, 2, 2, 7], "2": [7, 1, 7, 4, 7], "3": [7, 1, 3, 1, 7],
+    "4": [5, 5, 7, 1, 1], "5": [7, 4, 7, 1, 7], "6": [7, 4, 7, 5, 7], "7": [7, 1, 2, 2, 2],
+    "8": [7, 5, 7, 5, 7], "9": [7, 5, 7, 1, 7], ">": [4, 2, 1, 2, 4], "%": [5, 1, 2, 4, 5],
+    ".": [0, 0, 0, 0, 2], "-": [0, 0, 7, 0, 0],
+  ]
+
+  /// Writes in black; what does not fit or is not in the font is left out.
+  static func write(_ text: String, on image: inout GrayImage, x: Int, y: Int, scale: Int) {
+    for (position, character) in text.enumerated() {
+      guard let rows = glyphs[character] else { continue }
+      let left = x + position * advance * scale
+      for row in 0..<height * scale {
+        for column in 0..<width * scale {
+          guard rows[row / scale] & (4 >> UInt8(column / scale)) != 0 else { continue }
+          let (px, py) = (left + column, y + row)
+          if px < image.width && py < image.height { image[px, py] = 0 }
+        }
+      }
+    }
+  }
+}
+
+extension GrayImage {
+  /// Draws bright ink dark on this sheet, each pixel a square of `scale` pixels, its top left corner
+  /// at (`x`, `y`).
+  package mutating func drawInverted(_ image: GrayImage, x left: Int, y top: Int, scale: Int) {
+    for y in 0..<image.height * scale {
+      for x in 0..<image.width * scale {
+        self[left + x, top + y] = 255 - image[x / scale, y / scale]
+      }
+    }
   }
 }

@@ -1,41 +1,42 @@
-public import NeuralNet
+public import DigitData
+package import NeuralNet
 
-/// How well probabilities agree with the true classes.
+/// The agreement of probabilities with the true classes.
 public struct Evaluation: Sendable {
   /// A sample whose most probable class is not its own.
-  public struct Mistake: Hashable, Sendable, Encodable {
+  package struct Mistake: Hashable, Sendable, Encodable {
     /// The sample's position.
-    public let index: Int
+    package let index: Int
     /// Its true class.
-    public let label: Int
+    package let label: Int
     /// The most probable class.
-    public let predicted: Int
+    package let predicted: Int
     /// The probability of that class.
-    public let confidence: Double
+    package let confidence: Double
   }
 
   /// Samples of about the same confidence.
-  public struct ReliabilityPoint: Hashable, Sendable {
+  package struct ReliabilityPoint: Hashable, Sendable {
     /// Their mean confidence.
-    public let confidence: Double
-    /// The share of them that was right.
-    public let accuracy: Double
-    /// How many.
-    public let count: Int
+    package let confidence: Double
+    /// The fraction of them that was right.
+    package let accuracy: Double
+    /// The number of samples.
+    package let count: Int
   }
 
-  /// How one class fares.
-  public struct ClassScore: Hashable, Sendable, Encodable {
-    /// What the class is called.
-    public let name: String
-    /// The share of right ones among those that were called so.
-    public let precision: Double
-    /// The share of those that are of the class that were called so.
-    public let recall: Double
+  /// Precision and recall of one class.
+  package struct ClassScore: Hashable, Sendable, Encodable {
+    /// The name of the class.
+    package let name: String
+    /// The fraction of the answers with this class that were right.
+    package let precision: Double
+    /// The fraction of the samples of this class that were found.
+    package let recall: Double
     /// The harmonic mean of precision and recall.
-    public let f1: Double
-    /// How many samples are of the class.
-    public let support: Int
+    package let f1: Double
+    /// The number of samples of this class.
+    package let support: Int
 
     private enum CodingKeys: String, CodingKey {
       case name = "class"
@@ -43,11 +44,11 @@ public struct Evaluation: Sendable {
     }
   }
 
-  /// What the classes are called.
+  /// The names of the classes.
   public let classNames: [String]
-  /// How many samples.
+  /// The number of samples.
   public let count: Int
-  /// How many of them were right.
+  /// The number of right answers.
   public let correct: Int
   /// The mean cross-entropy.
   public let loss: Double
@@ -56,24 +57,24 @@ public struct Evaluation: Sendable {
   /// The mean distance between confidence and accuracy over fifteen bins of equal width, weighted
   /// by their samples (Guo et al. 2017).
   public let calibrationError: Double
-  /// Accuracy by confidence, least confident first: a diagonal where confidences are honest.
-  public let reliability: [ReliabilityPoint]
+  /// Accuracy by confidence, least confident first; with perfect calibration the two are equal.
+  package let reliability: [ReliabilityPoint]
   /// Samples by true class (row) and most probable class (column).
   public let confusion: [[Int]]
   /// The mistakes, most confident first.
-  public let mistakes: [Mistake]
-  /// The speed it was measured at.
-  public var imagesPerSecond: Double = 0
-  /// How fixed points were found, if the network has such.
-  public var fixedPoints: SolverStatistics?
+  package let mistakes: [Mistake]
+  /// The speed of inference.
+  package var imagesPerSecond: Double = 0
+  /// How the equilibrium layers were solved; `nil` when the network has none.
+  package var fixedPoints: SolverStatistics?
 
   /// Measures probabilities.
   ///
   /// - Parameters:
-  ///   - probabilities: `labels.count x classNames.count`, sample after sample; what is not finite
-  ///     counts as 0, so that every figure is finite.
+  ///   - probabilities: `labels.count x classNames.count`, sample after sample; a probability that is not
+  ///     finite counts as 0, so that every figure is finite.
   ///   - labels: each sample's true class.
-  public init(probabilities: [Float], labels: [UInt8], classNames: [String]) {
+  package init(probabilities: [Float], labels: [UInt8], classNames: [String]) {
     let classes = classNames.count
     precondition(probabilities.count == labels.count * classes, "probabilities and labels")
     var confusion = Array(repeating: Array(repeating: 0, count: classes), count: classes)
@@ -106,10 +107,24 @@ public struct Evaluation: Sendable {
     self.mistakes = mistakes.sorted { ($1.confidence, $0.index) < ($0.confidence, $1.index) }
   }
 
-  /// The share that was right.
+  /// Evaluates a recogniser on images with known classes.
+  ///
+  /// - Precondition: the images have the size and the classes that the model knows.
+  public init(_ recognizer: Recognizer, on images: LabeledImages) {
+    let samples = images.samples(recognizer.model.normalization)
+    let watch = Stopwatch()
+    let (probabilities, solver) = recognizer.probabilities(of: samples)
+    let seconds = watch.seconds
+    self.init(
+      probabilities: probabilities, labels: images.labels, classNames: images.classNames)
+    imagesPerSecond = rounded(Double(images.count) / seconds, places: 0)
+    fixedPoints = solver
+  }
+
+  /// The fraction of right answers.
   public var accuracy: Double { count == 0 ? 0 : Double(correct) / Double(count) }
 
-  /// Wilson's 95 % interval of the accuracy (Wilson 1927): honest near 1, unlike the normal one.
+  /// Wilson's 95 % interval of the accuracy (Wilson 1927), which holds near 1, unlike the normal one.
   public var accuracyInterval: ClosedRange<Double> {
     guard count > 0 else { return 0...1 }
     let (n, z) = (Double(count), 1.959964)
@@ -121,7 +136,7 @@ public struct Evaluation: Sendable {
   }
 
   /// Precision, recall and F1 of each class.
-  public var classes: [ClassScore] {
+  package var classes: [ClassScore] {
     classNames.indices.map { c in
       let right = Double(confusion[c][c])
       let support = confusion[c].reduce(0, +)
@@ -136,7 +151,7 @@ public struct Evaluation: Sendable {
   }
 
   /// Pairs of classes that are confused, most frequent first.
-  public var confusedPairs: [(label: Int, predicted: Int, count: Int)] {
+  package var confusedPairs: [(label: Int, predicted: Int, count: Int)] {
     var pairs: [(label: Int, predicted: Int, count: Int)] = []
     for (label, row) in confusion.enumerated() {
       for (predicted, count) in row.enumerated() where label != predicted && count > 0 {
@@ -149,32 +164,35 @@ public struct Evaluation: Sendable {
   }
 }
 
-// MARK: - Encodable
+/// Confidences in bins of equal width, each with the fraction that was right.
+struct CalibrationBins {
+  private static let count = 15
+  private var samples = [Int](repeating: 0, count: CalibrationBins.count)
+  private var right = [Int](repeating: 0, count: CalibrationBins.count)
+  private var confidence = [Double](repeating: 0, count: CalibrationBins.count)
 
-extension Evaluation: Encodable {
-  private enum CodingKeys: String, CodingKey {
-    case count, correct, accuracy, loss, confusion, classes, mistakes
-    case accuracyLow = "accuracy_low"
-    case accuracyHigh = "accuracy_high"
-    case calibrationError = "calibration_error"
-    case imagesPerSecond = "images_per_second"
-    case fixedPoints = "fixed_points"
+  mutating func add(_ confidence: Double, isRight: Bool) {
+    let bin = min(max(Int(confidence * Double(Self.count)), 0), Self.count - 1)
+    samples[bin] += 1
+    right[bin] += isRight ? 1 : 0
+    self.confidence[bin] += confidence
   }
 
-  /// Writes the object that `recognizer evaluate --json` prints.
-  public func encode(to encoder: any Encoder) throws {
-    var values = encoder.container(keyedBy: CodingKeys.self)
-    try values.encode(count, forKey: .count)
-    try values.encode(correct, forKey: .correct)
-    try values.encode(accuracy, forKey: .accuracy)
-    try values.encode(accuracyInterval.lowerBound, forKey: .accuracyLow)
-    try values.encode(accuracyInterval.upperBound, forKey: .accuracyHigh)
-    try values.encode(loss, forKey: .loss)
-    try values.encode(calibrationError, forKey: .calibrationError)
-    try values.encode(confusion, forKey: .confusion)
-    try values.encode(classes, forKey: .classes)
-    try values.encode(mistakes, forKey: .mistakes)
-    try values.encode(imagesPerSecond, forKey: .imagesPerSecond)
-    try values.encodeIfPresent(fixedPoints.map(SolverReport.init), forKey: .fixedPoints)
+  /// The mean distance between confidence and accuracy over all samples.
+  var error: Double {
+    let total = samples.reduce(0, +)
+    guard total > 0 else { return 0 }
+    // A bin's fraction of the samples times its distance: its samples cancel.
+    return zip(right, confidence).reduce(0) { $0 + abs(Double($1.0) - $1.1) } / Double(total)
+  }
+
+  /// Each bin's mean confidence, the fraction that was right, and the number of samples; empty bins
+  /// are omitted.
+  var points: [Evaluation.ReliabilityPoint] {
+    samples.indices.filter { samples[$0] > 0 }.map { bin in
+      Evaluation.ReliabilityPoint(
+        confidence: confidence[bin] / Double(samples[bin]),
+        accuracy: Double(right[bin]) / Double(samples[bin]), count: samples[bin])
+    }
   }
 }

@@ -6,7 +6,7 @@ import DigitData
   import Foundation
 #endif
 
-/// What all reports have in common: one page that needs no other file.
+/// The parts that all reports share: one page that needs no other file.
 enum HTMLPage {
   /// A page with a title and, below it, `body`.
   static func page(title: String, body: String) -> String {
@@ -46,4 +46,17 @@ enum HTMLPage {
       + "<line x1=\"0\" y1=\"200\" x2=\"200\" y2=\"0\" stroke=\"#888\"/>"
       + circles.joined() + "</svg>"
   }
+}
+
+/// `text` with the characters that HTML and SVG take for markup written as entities.
+package func escapedMarkup(_ text: String) -> String {
+  text.map { character in
+    switch character {
+    case "<": "&lt;"
+    case ">": "&gt;"
+    case "&": "&amp;"
+    case "\"": "&quot;"
+    default: String(character)
+    }
+  }.joined()
 }

@@ -1,38 +1,38 @@
 public import DigitData
-public import NeuralNet
+package import NeuralNet
 
-/// How well predicted numbers agree with the true ones.
+/// The agreement of predicted numbers with the true ones.
 public struct RegressionEvaluation: Sendable {
   /// The figures of one of the numbers that are predicted of each sample.
-  public struct Score: Hashable, Sendable, Encodable {
+  package struct Score: Hashable, Sendable, Encodable {
     /// Root of the mean squared error, in the numbers' own units.
-    public let rmse: Double
+    package let rmse: Double
     /// Mean absolute error.
-    public let mae: Double
-    /// Coefficient of determination: the share of the variance that the prediction explains.
+    package let mae: Double
+    /// Coefficient of determination: the fraction of the variance that the prediction explains.
     ///
-    /// Nothing where all true numbers are the same.
-    public let r2: Double?
-    /// Mean error: what predictions are too large by.
-    public let bias: Double
+    /// `nil` when all true numbers are the same.
+    package let r2: Double?
+    /// Mean error: positive when predictions are too large.
+    package let bias: Double
   }
 
   /// One sample.
-  public struct Prediction: Hashable, Sendable, Encodable {
+  package struct Prediction: Hashable, Sendable, Encodable {
     /// The sample's position.
-    public let index: Int
+    package let index: Int
     /// The true numbers.
-    public let values: [Float]
-    /// What was predicted.
-    public let predicted: [Float]
+    package let values: [Float]
+    /// The predicted numbers.
+    package let predicted: [Float]
     /// Root of the mean squared difference.
-    public let error: Double
+    package let error: Double
   }
 
-  /// Samples.
+  /// The number of samples.
   public let count: Int
   /// The figures of each number.
-  public let scores: [Score]
+  package let scores: [Score]
   /// Root of the mean squared error over all numbers.
   public let rmse: Double
   /// Mean absolute error over all numbers.
@@ -40,19 +40,19 @@ public struct RegressionEvaluation: Sendable {
   /// The 95 % interval of ``rmse``, from the spread of the squared errors.
   public let rmseInterval: ClosedRange<Double>
   /// All samples, the worst first.
-  public let predictions: [Prediction]
-  /// The speed it was measured at.
-  public var imagesPerSecond: Double = 0
-  /// How fixed points were found, if the network has such.
-  public var fixedPoints: SolverStatistics?
+  package let predictions: [Prediction]
+  /// The speed of inference.
+  package var imagesPerSecond: Double = 0
+  /// How the equilibrium layers were solved; `nil` when the network has none.
+  package var fixedPoints: SolverStatistics?
 
   /// Measures predictions.
   ///
   /// - Parameters:
-  ///   - predicted: `width` numbers a sample; what is not finite counts as 0, so that every figure
+  ///   - predicted: `width` numbers per sample; a number that is not finite counts as 0, so that every figure
   ///     is finite.
   ///   - values: the true numbers.
-  public init(predicted: [Float], values: [Float], width: Int = 1) {
+  package init(predicted: [Float], values: [Float], width: Int = 1) {
     precondition(predicted.count == values.count && width > 0, "predictions and values")
     let predicted = predicted.map { $0.isFinite ? $0 : 0 }
     count = values.count / width
@@ -60,10 +60,10 @@ public struct RegressionEvaluation: Sendable {
       let rows = stride(from: column, to: values.count, by: width)
       return Score(predicted: rows.map { predicted[$0] }, values: rows.map { values[$0] })
     }
-    let shares = 1 / Double(width)
-    let squared = scores.reduce(0) { $0 + $1.rmse * $1.rmse } * shares
+    let fraction = 1 / Double(width)
+    let squared = scores.reduce(0) { $0 + $1.rmse * $1.rmse } * fraction
     rmse = squared.squareRoot()
-    mae = scores.reduce(0) { $0 + $1.mae } * shares
+    mae = scores.reduce(0) { $0 + $1.mae } * fraction
     let predictions = (0..<count).map { index in
       let rows = index * width..<(index + 1) * width
       return Prediction(
@@ -73,15 +73,20 @@ public struct RegressionEvaluation: Sendable {
     self.predictions = predictions.sorted { ($1.error, $0.index) < ($0.error, $1.index) }
   }
 
-  /// Measures an regressor's predictions of pictures whose numbers are known.
+  /// Evaluates a regressor on images with known numbers.
+  ///
+  /// - Precondition: the images have the size and as many numbers as the model predicts.
   public init(_ regressor: Regressor, on images: RegressionImages) {
     let samples = images.samples(regressor.model.normalization, scale: regressor.scale)
-    self.init(
-      predicted: regressor.values(of: samples), values: images.values,
-      width: images.valuesPerImage)
+    let watch = Stopwatch()
+    let (predicted, solver) = regressor.values(of: samples)
+    let seconds = watch.seconds
+    self.init(predicted: predicted, values: images.values, width: images.valuesPerImage)
+    imagesPerSecond = rounded(Double(images.count) / seconds, places: 0)
+    fixedPoints = solver
   }
 
-  /// The coefficient of determination, the mean over the numbers; nothing where one has none.
+  /// The coefficient of determination, the mean over the numbers; `nil` when one has none.
   public var r2: Double? {
     let known = scores.compactMap(\.r2)
     guard known.count == scores.count, !known.isEmpty else { return nil }

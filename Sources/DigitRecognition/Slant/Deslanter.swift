@@ -1,18 +1,16 @@
-public import DigitData
+package import DigitData
 
-/// Takes the slant out of framed digits before they are read.
-///
-/// Not for use from several threads at once.
-public enum Deslanter {
-  /// By the moments of the ink.
+/// Removes the slant of framed digits before they are classified.
+public enum Deslanter: Sendable {
+  /// Computes the slant from the moments of the ink.
   case moments
-  /// By a network that predicts the slant in degrees.
+  /// Predicts the slant in degrees with a network.
   case network(Regressor)
 
-  /// The digit, 28 x 28 amounts of ink, sheared until it stands upright, and framed again.
-  public func deslanted(_ pixels: [UInt8]) -> [UInt8] {
+  /// A digit of 28 x 28 amounts of ink, sheared until it is upright and framed again.
+  package func deslanted(_ pixels: [UInt8]) -> [UInt8] {
     let image = GrayImage(
-      width: NormalizedDigit.side, height: NormalizedDigit.side, pixels: pixels)
+      width: PreparedImage.side, height: PreparedImage.side, pixels: pixels)
     let slope =
       switch self {
       case .moments: InkMoments(image).slope
@@ -22,14 +20,14 @@ public enum Deslanter {
     return image.leaning(by: -slope).pixels
   }
 
-  /// The digits of a data set, sheared until they stand upright.
-  public func deslanted(_ images: LabeledImages) -> LabeledImages {
+  /// The digits of a data set, sheared until they are upright.
+  package func deslanted(_ images: LabeledImages) -> LabeledImages {
     var result = images
     result.pixels = (0..<images.count).flatMap { deslanted(images.image($0).pixels) }
     return result
   }
 
-  /// A network may say anything of what is no digit.
+  /// A network may predict anything for ink that is not a digit.
   private static func possible(_ degrees: Float) -> Double {
     degrees.isFinite ? Double(min(max(degrees, -60), 60)) : 0
   }

@@ -1,4 +1,4 @@
-public import DigitData
+package import DigitData
 
 #if canImport(Glibc)
   import Glibc
@@ -7,15 +7,15 @@ public import DigitData
 #endif
 
 /// How far a digit leans to the right, in degrees from upright.
-public enum Slant {
+package enum Slant {
   /// The angle of a line that goes `slope` columns to the right for each row up.
-  public static func degrees(slope: Double) -> Double { atan(slope) * 180 / .pi }
+  package static func degrees(slope: Double) -> Double { atan(slope) * 180 / .pi }
 
   /// Columns to the right for each row up of a line at this angle.
-  public static func slope(degrees: Double) -> Double { tan(degrees * .pi / 180) }
+  package static func slope(degrees: Double) -> Double { tan(degrees * .pi / 180) }
 
   /// What the moments of its ink say of a picture's slant.
-  public static func byMoments(_ image: GrayImage) -> Double {
+  package static func byMoments(_ image: GrayImage) -> Double {
     degrees(slope: InkMoments(image).slope)
   }
 }
@@ -32,7 +32,7 @@ extension GrayImage {
     guard let box = sheared.inkBox else { return self }
     let ink = sheared.cropped(to: box).pixels
     return GrayImage(
-      width: NormalizedDigit.side, height: NormalizedDigit.side,
+      width: PreparedImage.side, height: PreparedImage.side,
       pixels: MNISTFrame.frame(ink, width: box.width, height: box.height))
   }
 
@@ -49,5 +49,94 @@ extension GrayImage {
     }
     guard bottom >= top else { return nil }
     return PixelBox(x: left, y: top, width: right - left + 1, height: bottom - top + 1)
+  }
+}
+
+/// Where a picture's ink lies and how it leans.
+package struct InkMoments: Hashable, Sendable {
+  /// The ink's centre of mass, in columns; pixel centres are whole numbers.
+  package let column: Double
+  /// The ink's centre of mass, in rows.
+  package let row: Double
+  /// Columns to the right for each row up: the slope of the line through the ink's centre that
+  /// has the least squared distances along rows.
+  ///
+  /// `-mu11 / mu02`, the central moments of columns with rows and of rows: the usual way to measure
+  /// slant, and the shear that makes ink narrowest.
+  package let slope: Double
+
+  /// The moments of `pixels`; the middle of the picture, upright, where it has no ink.
+  package init(_ image: GrayImage) {
+    var (mass, column, row) = (0.0, 0.0, 0.0)
+    image.forEachInk { x, y, ink in
+      mass += ink
+      column += ink * x
+      row += ink * y
+    }
+    guard mass > 0 else {
+      self.column = Double(image.width - 1) / 2
+      self.row = Double(image.height - 1) / 2
+      slope = 0
+      return
+    }
+    column /= mass
+    row /= mass
+    var (mixed, vertical) = (0.0, 0.0)
+    image.forEachInk { [column, row] x, y, ink in
+      mixed += ink * (x - column) * (y - row)
+      vertical += ink * (y - row) * (y - row)
+    }
+    self.column = column
+    self.row = row
+    slope = vertical > 0 ? -mixed / vertical : 0
+  }
+}
+
+extension GrayImage {
+  /// Calls `body` with column, row and amount of each pixel that has ink.
+  fileprivate func forEachInk(_ body: (_ x: Double, _ y: Double, _ ink: Double) -> Void) {
+    for y in 0..<height {
+      for x in 0..<width where self[x, y] > 0 { body(Double(x), Double(y), Double(self[x, y])) }
+    }
+  }
+}
+
+/// The slant of digits by the moments of their ink, as a competitor of networks.
+package struct MomentFormula: Sendable {
+  /// What the moments' angle is multiplied by.
+  package let factor: Double
+  /// What is added then, in degrees.
+  package let offset: Double
+
+  /// The moments as they are.
+  package static let plain = MomentFormula(factor: 1, offset: 0)
+
+  private init(factor: Double, offset: Double) {
+    self.factor = factor
+    self.offset = offset
+  }
+
+  /// The straight line of what the moments say that fits the angles of `images` best.
+  package init(fitting images: RegressionImages) {
+    let said = (0..<images.count).map { Slant.byMoments(images.image($0)) }
+    let count = Double(max(images.count, 1))
+    let mean = (
+      said.reduce(0, +) / count, images.values.reduce(0) { $0 + Double($1) } / count
+    )
+    var (mixed, square) = (0.0, 0.0)
+    for (said, angle) in zip(said, images.values) {
+      mixed += (said - mean.0) * (Double(angle) - mean.1)
+      square += (said - mean.0) * (said - mean.0)
+    }
+    factor = square > 0 ? mixed / square : 0
+    offset = mean.1 - factor * mean.0
+  }
+
+  /// Measures the formula on digits whose slant is known.
+  package func evaluation(on images: RegressionImages) -> RegressionEvaluation {
+    RegressionEvaluation(
+      predicted: (0..<images.count).map {
+        Float(factor * Slant.byMoments(images.image($0)) + offset)
+      }, values: images.values)
   }
 }

@@ -1,4 +1,5 @@
-public import DigitData
+package import DigitData
+import RecognizerRandomNumbers
 
 /// How far each digit of a data set leans, compared with the others of its class.
 ///
@@ -9,7 +10,7 @@ public import DigitData
 /// little sideways, until it looks most like the mean of its class, and the mean is taken again.
 /// Where the whole class stands is left to the moments: their mean over a class is right by
 /// definition.
-public struct SlantAligner: Sendable {
+package struct SlantAligner: Sendable {
   private let templates: [ClassTemplate?]
 
   /// How many times the means are taken.
@@ -18,7 +19,7 @@ public struct SlantAligner: Sendable {
   /// Brings the digits of a training set into line.
   ///
   /// - Parameter progress: told after each round how many are done, of how many.
-  public init(
+  package init(
     aligning images: LabeledImages, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) {
     let digits = (0..<images.count).map { MomentUpright(images.image($0)) }
@@ -44,7 +45,7 @@ public struct SlantAligner: Sendable {
   /// Columns to the right for each row up that a digit of a class leans.
   ///
   /// The moments alone decide where the training set had no digit of the class.
-  public func slope(of image: GrayImage, label: Int) -> Double {
+  package func slope(of image: GrayImage, label: Int) -> Double {
     let digit = MomentUpright(image)
     guard let template = templates[label] else { return digit.slope }
     return digit.slope + Double(template.placement(on: digit.image).tilt)
@@ -69,5 +70,38 @@ private struct MomentUpright {
   /// The digit as it lies on a template that is placed so.
   func aligned(by place: ClassTemplate.Placement) -> GrayImage {
     image.sheared(slope: -place.tilt, about: row, shift: -place.shift)
+  }
+}
+
+extension SlantAligner {
+  /// Every digit of a data set, stood upright and then sheared by angles that are known.
+  ///
+  /// - Parameters:
+  ///   - degrees: angles are drawn evenly between this to the left and to the right.
+  ///   - copies: how many times each digit is sheared; copies of all digits follow one another.
+  ///   - seed: where all chance starts.
+  ///   - progress: told now and then how many pictures are done.
+  /// - Returns: the pictures, framed as MNIST frames digits, with their angles in degrees.
+  package func slanted(
+    _ images: LabeledImages, degrees: Double, copies: Int = 1, seed: UInt64,
+    progress: (_ done: Int) -> Void = { _ in }
+  ) -> RegressionImages {
+    let slopes = (0..<images.count).map {
+      slope(of: images.image($0), label: Int(images.labels[$0]))
+    }
+    let count = copies * images.count
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(count * PreparedImage.side * PreparedImage.side)
+    let angles = (0..<count).map { number in
+      let (copy, index) = number.quotientAndRemainder(dividingBy: images.count)
+      var generator = SplitMix64(seed: seed, stream: index, copy)
+      let angle = generator.uniform(in: Float(-degrees)...Float(degrees))
+      let slope = Slant.slope(degrees: Double(angle)) - slopes[index]
+      pixels += images.image(index).leaning(by: slope).pixels
+      if number % 1_000 == 0 { progress(number) }
+      return angle
+    }
+    return RegressionImages(
+      width: PreparedImage.side, height: PreparedImage.side, pixels: pixels, values: angles)
   }
 }

@@ -1,10 +1,10 @@
-public import DigitData
-public import NeuralNet
+package import DigitData
+package import NeuralNet
 import RecognizerRandomNumbers
 
 extension LabeledImages {
-  /// The pictures as a network's samples.
-  public func samples(_ normalization: InputNormalization) -> PixelSamples {
+  /// The images as samples for a network.
+  package func samples(_ normalization: InputNormalization) -> PixelSamples {
     PixelSamples(
       pixels: pixels, targets: .classes(labels), featureCount: imageSize,
       normalization: normalization)
@@ -12,10 +12,10 @@ extension LabeledImages {
 }
 
 extension RegressionImages {
-  /// The pictures as a network's samples.
+  /// The images as samples for a network.
   ///
-  /// - Parameter scale: what the network's outputs stand for.
-  public func samples(_ normalization: InputNormalization, scale: TargetScaling) -> PixelSamples {
+  /// - Parameter scale: how the network's outputs become numbers.
+  package func samples(_ normalization: InputNormalization, scale: TargetScaling) -> PixelSamples {
     PixelSamples(
       pixels: pixels, targets: .values(values, width: valuesPerImage, scale: scale),
       featureCount: imageSize, normalization: normalization)
@@ -26,7 +26,7 @@ extension PixelSamples {
   /// A validation set of `count` samples drawn by `seed`, and the rest to train on.
   ///
   /// - Precondition: `count` is less than the number of samples.
-  public func split(validation count: Int, seed: UInt64) -> (
+  package func split(validation count: Int, seed: UInt64) -> (
     training: PixelSamples, validation: PixelSamples
   ) {
     precondition(count < self.count, "\(count) of \(self.count) samples held back")
@@ -39,5 +39,22 @@ extension PixelSamples {
 
 extension InputNormalization {
   /// MNIST's own mean and deviation, measured on its 60,000 training images.
-  public static let mnist = InputNormalization(mean: 0.1307, standardDeviation: 0.3081)
+  package static let mnist = InputNormalization(mean: 0.1307, standardDeviation: 0.3081)
+}
+
+extension DigitDataSet {
+  /// The quality of a model on these images: its accuracy, or the root of its mean squared error.
+  ///
+  /// - Throws: ``UnsuitableModel`` when the model's outputs are of the other kind, or its parts do
+  ///   not fit each other.
+  package func metric(of model: Model, threads: Int) throws(UnsuitableModel) -> Metric {
+    switch self {
+    case .classes(let images):
+      let recognizer = try Recognizer(model: model, threads: threads, batch: 256, input: nil)
+      return .accuracy(Evaluation(recognizer, on: images).accuracy)
+    case .values(let images):
+      let regressor = try Regressor(model: model, threads: threads, batch: 256, input: nil)
+      return .rootMeanSquaredError(RegressionEvaluation(regressor, on: images).rmse)
+    }
+  }
 }

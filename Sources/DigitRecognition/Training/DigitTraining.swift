@@ -1,22 +1,22 @@
 public import NeuralNet
 public import RecognizerFileIO
 
-/// A training run on digits, from pictures with classes or numbers to a model.
+/// A training run on digits, from images with classes or numbers to a model.
 ///
-/// The validation samples are cut from the training pictures by the seed. They choose the epoch
+/// The validation samples are chosen from the training images by the seed. They choose the epoch
 /// when patience is asked for, and calibrate a model of classes at the end; the test set is never
-/// seen.
+/// used.
 public struct DigitTraining {
-  /// What to train.
+  /// The network that is trained.
   public let architecture: Architecture
-  /// The run, with its events.
+  /// The trainer, which holds the weights and runs the epochs.
   public let trainer: Trainer
-  /// The samples held back.
-  public let validation: PixelSamples?
+  /// The samples held back for validation; `nil` when there are none.
+  package let validation: PixelSamples?
   private let normalization: InputNormalization
   private let output: ModelOutput
   private let dataName: String
-  private let split: String
+  private let settings: TrainingRun
   /// Takes as long as some hundred steps, and is not needed before the first checkpoint.
   private let digest: Future<String, FileError>
   private let threads: Int
@@ -24,22 +24,21 @@ public struct DigitTraining {
   /// Prepares a run.
   ///
   /// - Parameters:
-  ///   - dataName: what the data is called, for the model's provenance.
-  ///   - validationCount: how many pictures are held back.
-  ///   - augmentation: changes pictures on their way to the network; `augmentationName` tells
-  ///     runs apart.
-  ///   - initial: a model of the same architecture whose weights to begin with.
+  ///   - architecture: the network; one of ``NeuralNet/Architecture/named`` gets as many outputs as
+  ///     the data needs.
+  ///   - dataName: the name of the data in the model's provenance.
+  ///   - validationCount: how many images are held back; `nil` for 5,000, and of small data a tenth.
+  ///   - augmentation: how strongly the images are varied.
+  ///   - initial: a model of the same architecture whose weights the run begins with.
+  ///   - initialDigest: the SHA-256 of that model's file, for the provenance.
   /// - Throws: `ArchitectureError`, `TrainingError` or `FileError` when the parts do not fit.
   public init(
     architecture: Architecture, configuration: TrainingConfiguration, data: DigitDataSet,
-    dataName: String, validationCount: Int, augmentation: PixelSamples.Augmentation?,
-    augmentationName: String, threads: Int, initial: Model? = nil
+    dataName: String, validationCount: Int? = nil, augmentation: AugmentationPreset = .none,
+    threads: Int = 1, initial: Model? = nil, initialDigest: String? = nil
   ) throws {
-    var architecture = architecture
-    if case .classes = data, !configuration.loss.takesLogits, !architecture.hasProbabilities {
-      // Differences from one-hot targets want outputs in 0...1.
-      architecture.layers.append(.softmax)
-    }
+    let architecture = Self.fitted(architecture, to: data, loss: configuration.loss)
+    let validationCount = validationCount ?? min(Self.usualValidationCount, data.count / 10)
     let network = try Network(architecture)
     guard network.outputCount == data.outputCount else {
       throw TrainingError.unsuitableData(
@@ -48,7 +47,8 @@ public struct DigitTraining {
     }
     guard validationCount < data.count else {
       throw TrainingError.unsuitableData(
-        "\(validationCount) of \(data.count) images held back; use a smaller --validation")
+        "\(validationCount) images to hold back for validation, and only \(data.count) images; "
+          + "hold back fewer")
     }
     normalization = initial?.normalization ?? .mnist
     guard let output = data.output(initial: initial?.output),
@@ -64,49 +64,117 @@ public struct DigitTraining {
     }
     self.architecture = architecture
     self.output = output
+    self.dataName = dataName
+    self.threads = threads
+    settings = TrainingRun(
+      configuration: configuration, target: data.target.rawValue,
+      augmentation: augmentation.rawValue, validationCount: validationCount,
+      initialModelDigest: initialDigest)
     var (training, held) = all.split(validation: validationCount, seed: configuration.seed)
-    training.augmentation = augmentation
+    training.augmentation = augmentation.augmentation(seed: configuration.seed)
     validation = validationCount > 0 ? held : nil
     trainer = try Trainer(
       network, configuration: configuration, training: training, validation: validation,
       threads: threads, parameters: initial?.parameters)
-    self.dataName = dataName
     digest = Future { () throws(FileError) in try data.digest() }
-    self.threads = threads
-    split = "validation \(validationCount) augmentation \(augmentationName)"
   }
 
-  /// Whether ``identity()`` is known without waiting.
-  public var isIdentityKnown: Bool { digest.isReady }
+  /// Images that are held back unless something else is asked for.
+  package static let usualValidationCount = 5_000
 
-  /// What the run trains on: a checkpoint of another run is refused by it.
+  /// The architecture with the outputs that the data needs, if it is one that the library knows,
+  /// and with probabilities as outputs, if the loss compares classes and does not make them itself.
+  private static func fitted(
+    _ architecture: Architecture, to data: DigitDataSet, loss: Loss
+  ) -> Architecture {
+    var fitted = architecture
+    if Architecture.named.contains(architecture) {
+      fitted = architecture.withOutputs(data.outputCount) ?? architecture
+    }
+    if case .classes = data, !loss.takesLogits, !fitted.hasProbabilities {
+      // Differences from one-hot targets want outputs in 0...1.
+      fitted.layers.append(.softmax)
+    }
+    return fitted
+  }
+
+  // MARK: - Running
+
+  /// Trains until the run ends by itself or is stopped, and keeps a checkpoint up to date.
   ///
+  /// A checkpoint is written as soon as the digest of the data is known, after every epoch, and when
+  /// the run is stopped.
+  ///
+  /// - Parameters:
+  ///   - checkpoint: the file to write it to; `nil` for no checkpoint.
+  ///   - shouldStop: called after every step.
+  ///   - listener: called after every step and epoch, for an epoch once its checkpoint is written.
+  /// - Returns: whether the run ended by itself.
+  /// - Throws: `TrainingError`, `FileError`, and what `listener` throws.
+  public func run(
+    checkpoint: String? = nil, shouldStop: () -> Bool = { false },
+    listener: (TrainingEvent) throws -> Void = { _ in }
+  ) throws -> Bool {
+    var isSaved = false
+    let isDone = try trainer.run(shouldStop: shouldStop) { event in
+      switch event {
+      case .step:
+        // A run that is killed in its first epoch can be resumed, too.
+        if let checkpoint, !isSaved, digest.isReady {
+          try save(checkpoint)
+          isSaved = true
+        }
+      case .epoch: if let checkpoint { try save(checkpoint) }
+      case .stoppedEarly, .converged: break
+      }
+      try listener(event)
+    }
+    if let checkpoint, !isDone { try save(checkpoint) }
+    return isDone
+  }
+
+  /// Continues from a checkpoint of the same run.
+  ///
+  /// - Throws: `FileError` when the file is missing, damaged, or of another run.
+  public func resume(from checkpoint: String) throws(FileError) {
+    try trainer.restore(from: checkpoint, data: identity())
+  }
+
+  private func save(_ checkpoint: String) throws(FileError) {
+    try trainer.saveCheckpoint(to: checkpoint, data: identity())
+  }
+
+  /// The data that the run trains on: a checkpoint with another is refused.
+  private func identity() throws(FileError) -> String {
+    "\(try digest.get()) validation \(settings.validationCount) "
+      + "augmentation \(settings.augmentation)"
+  }
+
+  // MARK: - The model
+
+  /// The trained model with the settings of the run; if it knows classes, calibrated on the
+  /// validation samples.
+  ///
+  /// - Parameter toolVersion: the version of the program that trained it.
   /// - Throws: `FileError` when the system has no program that computes digests.
-  public func identity() throws(FileError) -> String { "\(try digest.get()) \(split)" }
-
-  /// The trained model; if it knows classes, calibrated on the validation samples.
-  ///
-  /// - Parameter figures: what else was measured, for the model's provenance.
-  public func model(figures: [String: Double] = [:], toolVersion: String? = nil) throws -> Model {
+  public func model(toolVersion: String? = nil) throws -> Model {
     var model = Model(
       architecture: architecture, parameters: trainer.parameters, normalization: normalization,
       output: output,
       provenance: Provenance(
-        dataName: dataName, dataDigest: try digest.get(), seed: trainer.configuration.seed,
-        epochs: trainer.epochsDone, figures: figures, toolVersion: toolVersion))
+        dataName: dataName, dataDigest: try digest.get(), seed: settings.configuration.seed,
+        epochs: trainer.epochsDone, toolVersion: toolVersion, run: settings))
     if let validation, case .classes(let classes) = output {
       model.output = .classes(try calibrated(classes, model, on: validation))
     }
     return model
   }
 
-  // MARK: - Implementation
-
   private func calibrated(
     _ classes: ClassOutput, _ model: Model, on validation: PixelSamples
-  ) throws(ArchitectureError) -> ClassOutput {
+  ) throws(UnsuitableModel) -> ClassOutput {
     let count = classes.names.count
-    let recognizer = try Recognizer(model: model, threads: threads, batch: 256)
+    let recognizer = try Recognizer(model: model, threads: threads, batch: 256, input: nil)
     let logits = recognizer.logits(of: validation)
     var calibrated = classes
     calibrated.temperature = TemperatureScaling.fit(

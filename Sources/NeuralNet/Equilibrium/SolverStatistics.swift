@@ -77,8 +77,8 @@ extension BatchRunner {
   /// How the fixed points of this batch were found, if there are layers that look for them.
   var fixedPoints: SolverStatistics? {
     var tally: SolverStatistics?
-    for (index, layer) in workspace.network.layers.enumerated() {
-      guard let layer = layer as? EquilibriumLayer else { continue }
+    for index in workspace.network.layers.indices {
+      guard let layer = workspace.network.layers[index] as? EquilibriumLayer else { continue }
       for block in 0..<blocks {
         tally = tally ?? SolverStatistics()
         tally?.add(

@@ -26,7 +26,7 @@ struct SpectralNorm {
   func estimate(scratch: UnsafeMutablePointer<Vector>, map: Map) -> Float {
     let (input, output) = (scratch, scratch + count)
     var rounds = 1
-    if (0..<count).allSatisfy({ vector[$0] == 0 }) {
+    if isZero {
       var generator = SplitMix64(seed: 1)
       for i in 0..<count { vector[i] = generator.uniform(in: -1...1) }
       rounds = Self.firstRounds
@@ -40,6 +40,11 @@ struct SpectralNorm {
     load(into: input)
     map(input, output, false)
     return length(of: output)
+  }
+
+  private var isZero: Bool {
+    for i in 0..<count where vector[i] != 0 { return false }
+    return true
   }
 
   private func load(into block: UnsafeMutablePointer<Vector>) {

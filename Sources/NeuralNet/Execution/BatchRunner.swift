@@ -68,8 +68,9 @@ final class BatchRunner: ShardedWork, @unchecked Sendable {
 
   /// Runs phases for the batch, one after the other.
   func run(_ phases: [Phase]) {
-    for phase in phases {
-      self.phase = phase
+    // By index, here and below: an iterator is allocated in builds that do not optimise.
+    for index in phases.indices {
+      phase = phases[index]
       switch phase {
       case .blocks: team.run(blocks, self)
       case .shards(_, let count): team.run(count, self)
@@ -81,7 +82,7 @@ final class BatchRunner: ShardedWork, @unchecked Sendable {
   func run(shard: Int, worker: Int) {
     switch phase {
     case .blocks(let operations):
-      for operation in operations { run(operation, block: shard, worker: worker) }
+      for index in operations.indices { run(operations[index], block: shard, worker: worker) }
     case .shards(.forward(let layer), _):
       workspace.plan.network.layers[layer].forward(context(layer, shard: shard, worker: worker))
     case .shards(.backward(let layer), _):

@@ -56,6 +56,11 @@ package enum KernelChoice {
     /// Whether another processor could follow it.
     package let isKnown: Bool
 
+    package init(wanted: String, isKnown: Bool) {
+      self.wanted = wanted
+      self.isKnown = isKnown
+    }
+
     /// One clause with the possible values.
     package var description: String {
       (isKnown

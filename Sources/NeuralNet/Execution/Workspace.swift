@@ -30,11 +30,11 @@ final class Workspace: @unchecked Sendable {
   private let scratch: VectorBuffer
   private let scratchStride: Int
 
-  /// - Parameter prepared: a workspace whose parameters and derived floats this one uses too, for
-  ///   inference.
+  /// - Parameter prepared: a workspace for inference with the same network, whose parameters and
+  ///   what is derived from them are used, too.
   init(
-    _ plan: Plan, blocks capacity: Int, workers: Int,
-    kernels: any KernelSet.Type = KernelChoice.best, sharingParametersOf prepared: Workspace? = nil
+    _ plan: Plan, blocks capacity: Int, workers: Int, kernels: any KernelSet.Type,
+    preparedAs prepared: Workspace? = nil
   ) {
     let network = plan.network
     self.plan = plan

@@ -162,10 +162,10 @@ struct DenseGradient {
   private func addWeights(_ context: LayerContext, _ columns: Range<Int>, _ blocks: Range<Int>) {
     let transposed = UnsafeMutableRawPointer(context.scratch).assumingMemoryBound(to: Float.self)
     let sampleStride = ParameterTensor.aligned(columns.count)
-    for (position, block) in blocks.enumerated() {
+    for block in blocks {
       context.kernels.transposeBack(
         count: columns.count, context.input + block * context.blockStride + columns.lowerBound,
-        into: transposed + position * 16 * sampleStride, rowStride: sampleStride)
+        into: transposed + (block - blocks.lowerBound) * 16 * sampleStride, rowStride: sampleStride)
     }
     let outer = OuterProductGeometry(
       rows: outputs, columns: columns.count, terms: blocks.count, termStride: context.blockStride,

@@ -30,17 +30,26 @@ package struct PixelImages: Sendable {
   func load(
     _ image: Int, kernels: any KernelSet.Type, into features: UnsafeMutableBufferPointer<Float>
   ) {
-    withPixels(of: image) { writeFeatures(of: $0, kernels: kernels, into: features) }
-  }
-
-  fileprivate func withPixels(of image: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
     pixels.withUnsafeBufferPointer { all in
-      body(UnsafeBufferPointer(rebasing: all[image * featureCount..<(image + 1) * featureCount]))
+      scale(
+        UnsafeBufferPointer(
+          rebasing: all[image * featureCount..<(image + 1) * featureCount]), kernels: kernels,
+        into: features)
     }
   }
 
-  fileprivate func writeFeatures(
-    of pixels: UnsafeBufferPointer<UInt8>, kernels: any KernelSet.Type,
+  /// Copies an image's pixels.
+  func copy(_ image: Int, to copy: UnsafeMutableBufferPointer<UInt8>) {
+    pixels.withUnsafeBufferPointer { all in
+      _ = copy.update(
+        fromContentsOf: UnsafeBufferPointer(
+          rebasing: all[image * featureCount..<(image + 1) * featureCount]))
+    }
+  }
+
+  /// Writes the features of `featureCount` pixels.
+  func scale(
+    _ pixels: UnsafeBufferPointer<UInt8>, kernels: any KernelSet.Type,
     into features: UnsafeMutableBufferPointer<Float>
   ) {
     guard let source = pixels.baseAddress, let target = features.baseAddress else { return }
@@ -141,19 +150,12 @@ public struct PixelSamples: Sendable {
   /// A sample's features.
   package func features(_ sample: Int) -> [Float] {
     [Float](unsafeUninitializedCapacity: featureCount) { features, count in
-      load(sample, kernels: KernelChoice.best, into: features)
+      load(sample, epoch: 0, kernels: KernelChoice.best, into: features)
       count = featureCount
     }
   }
 
-  /// Writes a sample's features, without augmentation.
-  func load(
-    _ sample: Int, kernels: any KernelSet.Type, into features: UnsafeMutableBufferPointer<Float>
-  ) {
-    images.load(indices[sample], kernels: kernels, into: features)
-  }
-
-  /// Writes a sample's features as an epoch of training sees them.
+  /// Writes a sample's features; allocates nothing.
   ///
   /// - Parameter scratch: `featureCount` bytes for a sample that is augmented.
   func load(
@@ -161,11 +163,21 @@ public struct PixelSamples: Sendable {
     scratch: UnsafeMutableBufferPointer<UInt8>, into features: UnsafeMutableBufferPointer<Float>
   ) {
     let image = indices[sample]
-    guard let augmentation else {
-      return images.load(image, kernels: kernels, into: features)
-    }
-    images.withPixels(of: image) { _ = scratch.update(fromContentsOf: $0) }
+    guard let augmentation else { return images.load(image, kernels: kernels, into: features) }
+    images.copy(image, to: scratch)
     augmentation(scratch, image, epoch)
-    images.writeFeatures(of: UnsafeBufferPointer(scratch), kernels: kernels, into: features)
+    images.scale(UnsafeBufferPointer(scratch), kernels: kernels, into: features)
+  }
+
+  /// Writes a sample's features, where scratch may come from the stack or the heap.
+  func load(
+    _ sample: Int, epoch: Int, kernels: any KernelSet.Type,
+    into features: UnsafeMutableBufferPointer<Float>
+  ) {
+    withUnsafeTemporaryAllocation(
+      of: UInt8.self, capacity: augmentation == nil ? 0 : featureCount
+    ) { scratch in
+      load(sample, epoch: epoch, kernels: kernels, scratch: scratch, into: features)
+    }
   }
 }

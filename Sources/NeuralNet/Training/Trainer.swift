@@ -49,9 +49,7 @@ public final class Trainer {
     step.update.average?.floats.update(from: initial, count: initial.count)
     epochStart = configuration.convergence == nil ? [] : initial
     self.validation = validation.map {
-      Validation(
-        network: network, samples: $0, loss: configuration.loss, threads: threads,
-        kernels: kernels)
+      Validation(samples: $0, loss: configuration.loss, threads: threads, kernels: kernels)
     }
   }
 
@@ -168,7 +166,7 @@ public final class Trainer {
     var score: BatchMetrics?
     if let validation {
       let parameters = currentParameters
-      let result = validation.score(parameters)
+      let result = validation.score(network, parameters)
       if progress.best.isImproved(by: result, epoch: progress.epoch), configuration.patience != nil
       {
         bestParameters = parameters

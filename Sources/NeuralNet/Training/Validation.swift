@@ -2,13 +2,12 @@ import RecognizerKernelInterface
 
 /// Scores a run's weights on samples that it does not train on.
 struct Validation {
-  let network: Network
   let samples: PixelSamples
   let loss: Loss
   let threads: Int
   let kernels: any KernelSet.Type
 
-  func score(_ parameters: [Float]) -> BatchMetrics {
+  func score(_ network: Network, _ parameters: [Float]) -> BatchMetrics {
     let predictor = Predictor(
       network, parameters: parameters, threads: threads, batch: 256, kernels: kernels)
     return BatchMetrics(

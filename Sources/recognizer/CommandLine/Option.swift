@@ -10,6 +10,8 @@ package struct OptionDeclaration: Sendable {
   package let name: String
   /// The one-letter name, if there is one.
   let short: Character?
+  /// Earlier names, which are still accepted; help and completion do not show them.
+  var aliases: [String] = []
   /// What it does, in sentences.
   let help: String
   /// The value it takes; a flag takes none.
@@ -21,6 +23,11 @@ package struct OptionDeclaration: Sendable {
   package var dashed: String { "--\(name)" }
   /// Every spelling, short one first.
   package var spellings: [String] { (short.map { ["-\($0)"] } ?? []) + [dashed] }
+
+  /// Whether `word` is one of the spellings or an earlier name.
+  func accepts(_ word: String) -> Bool {
+    spellings.contains(word) || aliases.contains { "--\($0)" == word }
+  }
 }
 
 /// An option that takes a value: `--name VALUE` or `--name=VALUE`.
@@ -45,11 +52,12 @@ package struct Option<Value: Sendable>: OptionDeclaring {
   ///
   /// - Parameter note: what happens then, as help shows it, when that is worth saying.
   package init<Wrapped>(
-    _ name: String, short: Character? = nil, _ format: ValueFormat<Wrapped>,
-    otherwise note: String? = nil, help: String
+    _ name: String, short: Character? = nil, aliases: [String] = [],
+    _ format: ValueFormat<Wrapped>, otherwise note: String? = nil, help: String
   ) where Value == Wrapped? {
     declaration = OptionDeclaration(
-      name: name, short: short, help: help, value: format.declaration, defaultText: note)
+      name: name, short: short, aliases: aliases, help: help, value: format.declaration,
+      defaultText: note)
     defaultValue = nil
     // An unreadable text stays `nil`; it must not become `.some(nil)`.
     read = { text in format.read(text).map { .some($0) } }
@@ -78,5 +86,48 @@ package struct OptionGroup: Sendable {
   package init(_ title: String, _ options: [any OptionDeclaring]) {
     self.title = title
     self.options = options
+  }
+}
+
+/// What stands on the command line without a name, for example the images to classify.
+package struct Operand<Value: Sendable>: Sendable {
+  /// What parsing, help and completion know of it.
+  package let declaration: OperandDeclaration
+  let read: @Sendable ([String]) -> Value?
+
+  /// Exactly one value.
+  package init(_ format: ValueFormat<Value>, help: String) {
+    declaration = OperandDeclaration(value: format.declaration, count: 1...1, help: help)
+    read = { words in words.first.flatMap(format.read) }
+  }
+
+  /// One value or none.
+  package init<Wrapped>(optional format: ValueFormat<Wrapped>, help: String)
+  where Value == Wrapped? {
+    declaration = OperandDeclaration(value: format.declaration, count: 0...1, help: help)
+    read = { words in .some(words.first.flatMap(format.read)) }
+  }
+
+  /// One value or more.
+  package init<Element>(oneOrMore format: ValueFormat<Element>, help: String)
+  where Value == [Element] {
+    declaration = OperandDeclaration(value: format.declaration, count: 1...Int.max, help: help)
+    read = { words in words.compactMap(format.read) }
+  }
+}
+
+/// What parsing, help and completion know of a command's operands.
+package struct OperandDeclaration: Sendable {
+  /// The form of each one.
+  let value: ValueDeclaration
+  /// How many are accepted.
+  let count: ClosedRange<Int>
+  /// What they are, in sentences.
+  let help: String
+
+  /// The operand as the usage line shows it.
+  var usage: String {
+    let name = value.placeholder + (count.upperBound > 1 ? "..." : "")
+    return count.lowerBound == 0 ? "[\(name)]" : name
   }
 }

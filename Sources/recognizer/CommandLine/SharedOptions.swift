@@ -1,3 +1,5 @@
+import NeuralNet
+
 /// Options that mean the same in every command that takes them.
 package enum SharedOptions {
   /// Leaves only errors on standard error.
@@ -29,4 +31,9 @@ package enum SharedOptions {
   package static let data = Option(
     "data", .folder("DIR"), otherwise: "data/mnist, else $RECOGNIZER_DATA",
     help: "A folder of IDX files, plain or gzip, or of one folder of PNGs per class.")
+}
+
+extension Arguments {
+  /// How many threads work: what was asked for, else the processors this process may use.
+  var threadCount: Int { self[SharedOptions.threads].map { Int($0) } ?? Processors.available }
 }

@@ -1,15 +1,14 @@
-import DigitData
 import DigitRecognition
 import NeuralNet
 import RecognizerFileIO
 
-/// `classify`: says which digit each image shows.
+/// `classify`: prints the digit in each image.
 package enum ClassifyCommand: Command {
   package static let name = "classify"
-  package static let summary = "Says which digit each image shows."
+  package static let summary = "Prints the digit in each image."
   package static let examples = [
-    Example("recognizer classify digit.png", "prints the digit and how sure it is"),
-    Example("recognizer classify scans/ --json", "prints a JSON object for every PNG of a folder"),
+    Example("recognizer classify digit.png", "prints the digit and the confidence"),
+    Example("recognizer classify scans/ --json", "prints a JSON object for every PNG in a folder"),
     Example(
       "recognizer classify - --top 3 < digit.png", "reads standard input, prints three guesses"),
   ]
@@ -18,68 +17,127 @@ package enum ClassifyCommand: Command {
     oneOrMore: .text(
       "IMAGE", expected: "a PNG file, a folder of them, or - for standard input",
       completion: Completion(files: .ending("png"))),
-    help: "A PNG file of one digit, a folder of them, or - for standard input.")
+    help: "A PNG file with one digit, a folder of them, or - for standard input.")
   package static let operand: OperandDeclaration? = images.declaration
 
-  static let model = SharedOptions.model
   static let top = Option(
-    "top", .integer("K", in: 1...10), default: 1, help: "How many guesses are printed.")
+    "top", .integer("K", in: 1...10), default: 1, help: "How many guesses to print.")
   static let rejectBelow = Option(
     "reject-below", .number("P", in: 0...1), otherwise: "the model's own threshold",
-    help: "Reject an answer that is less sure than this.")
-  static let polarity = Option(
-    "polarity", .choice("KIND", of: Polarity.self), default: .auto,
-    help: "Which of ink and paper is the darker.")
-  static let raw = Flag(
-    "raw", help: "Feed the pixels as they are, without normalisation (28x28 only).")
-  static let show = Flag("show", help: "Print the 28x28 image that the network was fed.")
+    help: "Reject answers with a confidence below this.")
+  static let show = Flag("show", help: "Print the 28x28 image that the network received.")
 
   package static let options = [
-    OptionGroup("Answer", [model, top, rejectBelow]),
-    OptionGroup("Image", [polarity, raw, Deslanting.option, show]),
+    OptionGroup("Answer", [SharedOptions.model, top, rejectBelow]),
+    OptionGroup("Image", [ImageOptions.polarity, ImageOptions.raw, ImageOptions.deslant, show]),
     OptionGroup("Run", [SharedOptions.threads, SharedOptions.json]),
   ]
 
   package static func run(_ arguments: Arguments, console: Console) throws -> ExitCode {
-    let inputs = try ImageInput.expand(arguments[images])
-    let reader = try PictureReader(arguments)
-    let framing = try Framing(arguments, console)
-    var failures: [FileError] = []
-    for input in inputs {
-      try Interruption.check()
-      let picture: FramedPicture
-      do {
-        picture = try framing.frame(input)
-      } catch {
-        failures.append(error)
-        if arguments[SharedOptions.json] {
-          try console.writeJSON(FailedFile(file: input.name, error: error.clause))
+    let inputs = ImageInput.expand(arguments[images])
+    let (model, path) = try DefaultPaths().model(arguments)
+    let preparation = try ImageOptions.preparation(arguments)
+    var printer = AnswerPrinter(arguments, console: console)
+    do {
+      switch model.output {
+      case .classes:
+        let recognizer = try Recognizer(model: model, threads: arguments.threadCount)
+        try recognizer.classify(
+          inputs.map(\.source), preparation: preparation,
+          rejectBelow: arguments[rejectBelow].map { Float($0) }
+        ) { index, answer in
+          let name = inputs[index].name
+          try printer.print(name, answer) { answer in
+            ClassificationReport(
+              file: name, answer, classNames: recognizer.classes.names, guesses: arguments[top])
+          }
         }
-        console.error(error.description)
-        continue
+      case .values:
+        try refuseOptionsOfClasses(arguments)
+        let regressor = try Regressor(model: model, threads: arguments.threadCount)
+        try regressor.predict(inputs.map(\.source), preparation: preparation) { index, answer in
+          let name = inputs[index].name
+          try printer.print(name, answer) { RegressionReport(file: name, values: $0.values) }
+        }
       }
-      let report = reader.read(picture)
-      if let points = reader.fixedPoints, points.found < points.count {
-        console.note("\(input.name): the network's state has not settled within its limit")
+    } catch let error as UnsuitableModel {
+      throw FileError(error, path: path)
+    }
+    // A single input ends as its error does; among others it is one that failed.
+    if let only = printer.failures.first {
+      return inputs.count == 1 ? ExitCode(of: only) : .someInputsFailed
+    }
+    return .success
+  }
+
+  private static func refuseOptionsOfClasses(_ arguments: Arguments) throws(UsageError) {
+    let given = [
+      (arguments.isGiven(top), top.declaration),
+      (arguments.isGiven(rejectBelow), rejectBelow.declaration),
+    ]
+    guard let option = given.first(where: { $0.0 })?.1 else { return }
+    throw UsageError(
+      option.dashed, found: "the model predicts numbers, which have no confidence",
+      remedy: "omit it", command: name)
+  }
+}
+
+/// An answer about one image, of either kind of model.
+private protocol ImageAnswer {
+  var image: PreparedImage { get }
+  var solver: SolverStatistics? { get }
+}
+
+extension Classification: ImageAnswer {}
+extension Regressor.Prediction: ImageAnswer {}
+
+/// Prints answers as they come: text or JSON, notes, errors and the image that the network received.
+private struct AnswerPrinter {
+  private let console: Console
+  private let isJSON: Bool
+  private let shows: Bool
+  /// The errors of images that could not be used.
+  private(set) var failures: [FileError] = []
+
+  init(_ arguments: Arguments, console: Console) {
+    self.console = console
+    isJSON = arguments[SharedOptions.json]
+    shows = arguments[ClassifyCommand.show]
+  }
+
+  mutating func print<Answer: ImageAnswer>(
+    _ name: String, _ answer: Result<Answer, FileError>, report: (Answer) -> some AnswerReport
+  ) throws {
+    try Interruption.check()
+    switch answer {
+    case .failure(let failure): try print(ImageOptions.error(failure), of: name)
+    case .success(let answer):
+      for note in answer.image.notes { console.note("\(name): \(note)") }
+      if let solver = answer.solver, solver.found < solver.count {
+        console.note("\(name): the network's state has not settled within its limit")
       }
-      if arguments[SharedOptions.json] {
+      let report = report(answer)
+      if isJSON {
         try console.writeJSON(report)
       } else {
         try console.writeLine(report.text)
       }
-      if arguments[show], let pixels = picture.pixels {
-        let preview = DigitPreview.text(pixels, isColored: console.outputStyle.isColored)
-        if arguments[SharedOptions.json] {
-          console.note(preview)
-        } else {
-          try console.write(preview)
-        }
-      }
+      if shows, let pixels = answer.image.pixels { try show(pixels) }
     }
-    // A single picture that is damaged ends as damaged data does; among others it is one of them.
-    if let only = failures.first, inputs.count == 1, only.kind == .corrupt {
-      return .unsuitableData
+  }
+
+  private mutating func print(_ failure: FileError, of name: String) throws {
+    failures.append(failure)
+    if isJSON { try console.writeJSON(FailedFile(file: name, error: failure.clause)) }
+    console.error(failure.description)
+  }
+
+  private func show(_ pixels: [UInt8]) throws {
+    let preview = DigitPreview.text(pixels, isColored: console.outputStyle.isColored)
+    if isJSON {
+      console.note(preview)
+    } else {
+      try console.write(preview)
     }
-    return failures.isEmpty ? .success : .someInputsFailed
   }
 }

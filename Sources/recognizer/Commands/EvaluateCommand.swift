@@ -24,41 +24,33 @@ package enum EvaluateCommand: Command {
     "mistakes", .file("FILE", ending: "png"), help: "Draw the worst mistakes on one sheet.")
 
   package static let options = [
-    OptionGroup("Input", [model, data, split, Deslanting.option]),
+    OptionGroup("Input", [model, data, split, ImageOptions.deslant]),
     OptionGroup("Output", [report, mistakes]),
     OptionGroup("Run", [SharedOptions.threads, SharedOptions.json]),
   ]
 
   package static func run(_ arguments: Arguments, console: Console) throws -> ExitCode {
-    let path = try arguments[model] ?? DefaultPaths().model()
-    let loaded = try DigitModel.load(path)
+    let (model, path) = try DefaultPaths().model(arguments)
     let folder = try arguments[data] ?? DefaultPaths().data()
     let outcome: Outcome
     do {
-      switch loaded.output {
+      switch model.output {
       case .classes:
-        var images = try LabeledImages(folder: folder, split: arguments[split]) { path, reason in
-          console.warn("\(path): left out (\(reason))")
-        }
-        if let deslanter = try Deslanting.deslanter(arguments) {
-          try check(images, loaded, folder: folder)
-          images = deslanter.deslanted(images)
-        }
-        outcome = try evaluate(
-          Recognizer(model: loaded, threads: arguments.threadCount, batch: batch), on: images,
-          folder: folder)
+        let recognizer = try Recognizer(
+          model: model, threads: arguments.threadCount, batch: batch)
+        outcome = try evaluate(recognizer, on: labeledImages(arguments, folder, console), folder)
       case .values:
-        guard !arguments.isGiven(Deslanting.option) else {
+        guard !arguments.isGiven(ImageOptions.deslant) else {
           throw UsageError(
-            Deslanting.option.declaration.dashed,
+            ImageOptions.deslant.declaration.dashed,
             found: "the model predicts numbers, which may depend on the slant",
-            remedy: "leave it away", command: name)
+            remedy: "omit it", command: name)
         }
+        let regressor = try Regressor(model: model, threads: arguments.threadCount, batch: batch)
         outcome = try evaluate(
-          Regressor(model: loaded, threads: arguments.threadCount, batch: batch),
-          on: .load(from: folder, split: arguments[split]), folder: folder)
+          regressor, on: .load(from: folder, split: arguments[split]), folder)
       }
-    } catch let error as ArchitectureError {
+    } catch let error as UnsuitableModel {
       throw FileError(error, path: path)
     }
     if let path = arguments[mistakes] {
@@ -90,56 +82,56 @@ package enum EvaluateCommand: Command {
     let page: (_ title: String) -> String
   }
 
+  private static func labeledImages(
+    _ arguments: Arguments, _ folder: String, _ console: Console
+  ) throws(FileError) -> LabeledImages {
+    let images = try LabeledImages(folder: folder, split: arguments[split]) { path, reason in
+      console.warn("\(path): not used (\(reason))")
+    }
+    guard let deslanter = try ImageOptions.deslanter(arguments) else { return images }
+    try check(images, folder)
+    return deslanter.deslanted(images)
+  }
+
   private static func evaluate(
-    _ recognizer: Recognizer, on images: LabeledImages, folder: String
+    _ recognizer: Recognizer, on images: LabeledImages, _ folder: String
   ) throws(FileError) -> Outcome {
-    try check(images, recognizer.model, folder: folder)
+    try check(images, folder)
     guard images.classNames == recognizer.classes.names else {
       throw FileError(
         .corrupt, path: folder,
         found: "classes \(images.classNames.joined(separator: " "))",
         remedy: "the model knows \(recognizer.classes.names.joined(separator: " "))")
     }
-    let watch = Stopwatch()
-    let probabilities = recognizer.probabilities(of: images.samples(recognizer.model.normalization))
-    let seconds = watch.seconds
-    var evaluation = Evaluation(
-      probabilities: probabilities, labels: images.labels, classNames: images.classNames)
-    evaluation.imagesPerSecond = rounded(Double(images.count) / seconds, places: 0)
-    evaluation.fixedPoints = recognizer.fixedPoints
+    let evaluation = Evaluation(recognizer, on: images)
     return Outcome(
-      object: evaluation, text: evaluation.text(),
-      sheet: { [evaluation] in ContactSheet.mistakes(evaluation, of: images) },
-      page: { [evaluation] in HTMLReport.page(evaluation, of: images, title: $0) })
+      object: EvaluationObject(evaluation), text: evaluation.text(),
+      sheet: { ContactSheet.mistakes(evaluation, of: images) },
+      page: { HTMLReport.page(evaluation, of: images, title: $0) })
   }
 
   private static func evaluate(
-    _ regressor: Regressor, on images: RegressionImages, folder: String
+    _ regressor: Regressor, on images: RegressionImages, _ folder: String
   ) throws(FileError) -> Outcome {
-    try check(images, regressor.model, folder: folder)
+    try check(images, folder)
     guard images.valuesPerImage == regressor.valuesPerImage else {
       throw FileError(
         .corrupt, path: folder, found: "\(images.valuesPerImage) numbers for each image",
         remedy: "the model predicts \(regressor.valuesPerImage)")
     }
-    let watch = Stopwatch()
-    var evaluation = RegressionEvaluation(regressor, on: images)
-    evaluation.imagesPerSecond = rounded(Double(images.count) / watch.seconds, places: 0)
-    evaluation.fixedPoints = regressor.fixedPoints
+    let evaluation = RegressionEvaluation(regressor, on: images)
     return Outcome(
-      object: evaluation, text: evaluation.text(),
-      sheet: { [evaluation] in ContactSheet.mistakes(evaluation, of: images) },
-      page: { [evaluation] in HTMLReport.page(evaluation, of: images, title: $0) })
+      object: RegressionObject(evaluation), text: evaluation.text(),
+      sheet: { ContactSheet.mistakes(evaluation, of: images) },
+      page: { HTMLReport.page(evaluation, of: images, title: $0) })
   }
 
-  private static func check(
-    _ images: some ImageArray, _ model: Model, folder: String
-  ) throws(FileError) {
-    let input = model.architecture.input
-    guard images.width == input.width, images.height == input.height else {
+  private static func check(_ images: some ImageArray, _ folder: String) throws(FileError) {
+    let side = PreparedImage.side
+    guard images.width == side, images.height == side else {
       throw FileError(
         .corrupt, path: folder, found: "images of \(images.width)x\(images.height)",
-        remedy: "the model takes \(input.width)x\(input.height)")
+        remedy: "the model takes \(side)x\(side)")
     }
   }
 }

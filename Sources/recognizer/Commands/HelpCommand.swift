@@ -23,3 +23,40 @@ package enum HelpCommand: Command {
     return .success
   }
 }
+
+/// `completions`: a script that teaches a shell the commands and options.
+package enum CompletionsCommand: Command {
+  package static let name = "completions"
+  package static let summary = "Prints a script that completes commands and options in a shell."
+  package static let examples = [
+    Example(
+      "recognizer completions bash > ~/.local/share/bash-completion/completions/recognizer",
+      "installs it for bash (with the bash-completion package)"),
+    Example(
+      "recognizer completions zsh > ~/.zfunc/_recognizer",
+      "installs it for zsh (with 'fpath+=(~/.zfunc)' before 'compinit' in ~/.zshrc)"),
+    Example(
+      "recognizer completions fish > ~/.config/fish/completions/recognizer.fish",
+      "installs it for fish"),
+    Example("source <(recognizer completions bash)", "tries it in the running bash"),
+  ]
+
+  /// The shells that can be taught.
+  package enum Shell: String, CaseIterable, Sendable {
+    case bash, zsh, fish
+  }
+
+  static let shell = Operand(.choice("SHELL", of: Shell.self), help: "bash, zsh or fish.")
+  package static let operand: OperandDeclaration? = shell.declaration
+
+  package static func run(_ arguments: Arguments, console: Console) throws -> ExitCode {
+    let script =
+      switch arguments[shell] {
+      case .bash: BashCompletion.script(for: Program.commands)
+      case .zsh: ZshCompletion.script(for: Program.commands)
+      case .fish: FishCompletion.script(for: Program.commands)
+      }
+    try console.write(script)
+    return .success
+  }
+}

@@ -1,24 +1,42 @@
 import NeuralNet
 
-/// `inspect`: says what a model file holds.
+/// `inspect`: prints the contents of a model file.
 package enum InspectCommand: Command {
   package static let name = "inspect"
-  package static let summary = "Says what a model file holds: layers, parameters, provenance."
+  package static let summary = "Prints a model's layers, parameters and provenance."
   package static let examples = [
-    Example("recognizer inspect models/default.safetensors", "prints its layers and figures")
+    Example("recognizer inspect", "prints the layers and figures of the model inside the program"),
+    Example("recognizer inspect my.safetensors --tensors", "lists its arrays of weights as well"),
+    Example(
+      "recognizer inspect my.safetensors --command", "prints the command that trains it again"),
   ]
 
   static let model = Operand(
-    .file("MODEL", ending: "safetensors"), help: "The model file.")
+    optional: .file("MODEL", ending: "safetensors"),
+    help: "The model file. Default: $RECOGNIZER_MODEL, else the model inside the program.")
   package static let operand: OperandDeclaration? = model.declaration
 
-  package static let options = [OptionGroup("Run", [SharedOptions.json])]
+  static let tensors = Flag(
+    "tensors", help: "List each array of weights: shape, mean, deviation, largest magnitude.")
+  static let command = Flag("command", help: "Print only the command that trains the model again.")
+
+  package static let options = [
+    OptionGroup("Content", [tensors, command]), OptionGroup("Run", [SharedOptions.json]),
+  ]
 
   package static func run(_ arguments: Arguments, console: Console) throws -> ExitCode {
-    let path = arguments[model]
-    let model = try ModelFile.load(path)
-    let report = try ModelReport(path, model)
-    if arguments[SharedOptions.json] {
+    let paths = DefaultPaths()
+    let (model, path) = try paths.model(named: try arguments[model] ?? paths.model())
+    let report = try ModelReport(path, model, withTensors: arguments[tensors])
+    if arguments[command] {
+      let training = try TrainingCommandLine(model, path: path)
+      for note in training.notes { console.note(note) }
+      if arguments[SharedOptions.json] {
+        try console.writeJSON(["command": training.text])
+      } else {
+        try console.writeLine(training.text)
+      }
+    } else if arguments[SharedOptions.json] {
       try console.writeLine(report.json())
     } else {
       try console.write(report.text)

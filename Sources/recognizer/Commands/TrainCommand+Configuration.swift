@@ -1,6 +1,13 @@
 import DigitData
 import DigitRecognition
 import NeuralNet
+import RecognizerFileIO
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 extension TrainCommand {
   /// The configuration that the command line asks for.
@@ -9,7 +16,7 @@ extension TrainCommand {
   static func configuration(
     _ arguments: Arguments, for architecture: Architecture, target: DigitDataSet.Target
   ) throws(UsageError) -> TrainingConfiguration {
-    let recipe = Recipe.suiting(architecture, target)
+    let recipe = TrainingRecipe.suiting(architecture, target)
     var configuration = TrainingConfiguration()
     configuration.convergence = arguments[convergence].map { Convergence(tolerance: $0) }
     let enough = configuration.convergence == nil ? recipe.epochs : 100
@@ -25,7 +32,7 @@ extension TrainCommand {
       configuration.learningRate = Float(arguments[learningRate] ?? 0.05)
     case .adamw:
       configuration.optimizer = .adamW(weightDecay: Float(arguments[weightDecay] ?? 0.01))
-      configuration.learningRate = Float(arguments[learningRate] ?? recipe.learningRate)
+      configuration.learningRate = arguments[learningRate].map { Float($0) } ?? recipe.learningRate
     }
     switch arguments[schedule] {
     case .constant: configuration.schedule = .constant
@@ -39,54 +46,44 @@ extension TrainCommand {
         remedy: "give mean-squared-error or huber", command: name)
     case .crossEntropy:
       configuration.loss = .crossEntropy(
-        labelSmoothing: Float(arguments[labelSmoothing] ?? recipe.labelSmoothing))
+        labelSmoothing: arguments[labelSmoothing].map { Float($0) } ?? recipe.labelSmoothing)
     case .meanSquaredError: configuration.loss = .meanSquaredError
     case .huber: configuration.loss = .huber(delta: Float(arguments[huberDelta]))
     }
     return configuration
   }
-
-  /// How images are varied: what is asked for, else what suits the architecture.
-  static func augmentation(
-    _ arguments: Arguments, for architecture: Architecture, target: DigitDataSet.Target
-  ) -> Augmentation {
-    arguments[augment] ?? Recipe.suiting(architecture, target).augmentation
-  }
 }
 
-extension TrainCommand {
-  /// What a run takes where the command line is silent; chosen on images held back from training.
-  private struct Recipe {
-    var epochs = 10
-    /// The highest rate of AdamW.
-    var learningRate = 0.003
-    var labelSmoothing = 0.0
-    var augmentation = Augmentation.none
-
-    static func suiting(_ architecture: Architecture, _ target: DigitDataSet.Target) -> Recipe {
-      // A turned digit is still the same class, but perhaps no longer of the same number.
-      guard target == .classes else { return Recipe() }
-      return switch architecture.name {
-      case "quick": Recipe(epochs: 2, learningRate: 0.01, labelSmoothing: 0.05)
-      case "default", "accurate", "equilibrium", "equilibrium-dense":
-        Recipe(augmentation: .standard)
-      default: Recipe()
-      }
+/// The value of `--architecture`: an architecture of the library or a file that describes one.
+enum ArchitectureName {
+  /// The architecture called `name`, or the one in the file `name`.
+  ///
+  /// - Throws: `UsageError` for an unknown name, `FileError` for a file that describes none.
+  static func resolve(_ name: String) throws -> Architecture {
+    if let known = Architecture.named(name) { return known }
+    guard name.hasSuffix(".json") else {
+      throw UsageError(
+        "'\(name)'", found: "no such architecture",
+        remedy: Suggestion.question(name, among: Architecture.named.map(\.name)), command: nil)
+    }
+    let bytes = try FileContents.read(name, limit: 1 << 20)
+    do {
+      let architecture = try JSONDecoder().decode(Architecture.self, from: Data(bytes))
+      _ = try architecture.shapes()
+      return architecture
+    } catch {
+      throw FileError(
+        .corrupt, path: name, found: "no architecture (\(reason(error)))",
+        remedy: "write it like \"architecture\" in the output of `recognizer inspect MODEL --json`")
     }
   }
-}
 
-extension TrainCommand.Augmentation {
-  /// What the network's samples go through.
-  func augmentation(seed: UInt64) -> PixelSamples.Augmentation? {
-    let augmentation: DigitData.Augmentation
-    switch self {
-    case .none: return nil
-    case .standard: augmentation = .standard(seed: seed)
-    case .strong: augmentation = .strong(seed: seed)
-    }
-    return { pixels, sample, epoch in
-      augmentation.apply(to: pixels, sample: sample, epoch: epoch)
+  private static func reason(_ error: any Error) -> String {
+    switch error as? DecodingError {
+    case .keyNotFound(let key, _): "no \"\(key.stringValue)\""
+    case .typeMismatch(_, let place), .valueNotFound(_, let place), .dataCorrupted(let place):
+      place.debugDescription
+    default: "\(error)"
     }
   }
 }

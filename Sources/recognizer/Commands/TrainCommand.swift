@@ -12,7 +12,7 @@ package enum TrainCommand: Command {
       "trains the default network and writes a line per epoch to a file"),
     Example(
       "recognizer train --epochs 20 --output my.safetensors --resume",
-      "goes on after an interruption"),
+      "continues after an interruption"),
     Example(
       "recognizer train --data data/slant --target number --loss huber --architecture quick",
       "learns to predict a number, see 'recognizer shear'"),
@@ -26,11 +26,12 @@ package enum TrainCommand: Command {
   static let target = Option(
     "target", .choice("KIND", of: DigitDataSet.Target.self),
     otherwise: "class where the data has classes",
-    help: "What the network learns to answer: the labels in files of bytes or of floats.")
+    help: "The labels to learn: classes in files of bytes, or numbers in files of floats.")
   static let augment = Option(
-    "augment", .choice("KIND", of: Augmentation.self),
-    otherwise: "standard for classes by default, accurate and equilibrium, else none",
-    help: "How the images are varied while training.")
+    "augment", .choice("KIND", of: AugmentationPreset.self),
+    otherwise:
+      "standard for classes by default, accurate, equilibrium and equilibrium-dense, else none",
+    help: "How strongly the images are varied while training.")
 
   // MARK: Network
   static let architecture = Option(
@@ -43,7 +44,7 @@ package enum TrainCommand: Command {
       + "with as many outputs as the data needs, or a .json file that describes it.")
   static let initial = Option(
     "init", .file("MODEL", ending: "safetensors"), otherwise: "random weights",
-    help: "A model whose weights to begin with.")
+    help: "A model whose weights the run begins with.")
 
   // MARK: Optimization
   static let epochs = Option(
@@ -54,7 +55,7 @@ package enum TrainCommand: Command {
     "batch", .integer("N", in: 1...65_536), default: 64, help: "Images per step.")
   static let optimizer = Option(
     "optimizer", .choice("KIND", of: Optimizer.self), default: .adamw,
-    help: "How a gradient changes the weights.")
+    help: "The optimizer that changes the weights.")
   static let learningRate = Option(
     "learning-rate", .positiveNumber("X", upTo: 100),
     otherwise: "what suits the optimizer and the network",
@@ -73,27 +74,27 @@ package enum TrainCommand: Command {
   static let loss = Option(
     "loss", .choice("KIND", of: Loss.self),
     otherwise: "cross-entropy for classes, mean-squared-error for numbers",
-    help: "What is minimised.")
+    help: "The loss to minimise.")
   static let huberDelta = Option(
     "huber-delta", .positiveNumber("X", upTo: 1_000), default: 1,
-    help: "From which difference on huber is a straight line; numbers have a deviation of one.")
+    help: "Residual at which the Huber loss becomes linear (targets are standardised).")
   static let labelSmoothing = Option(
     "label-smoothing", .number("X", in: 0...0.9), otherwise: "0.05 for quick, else 0",
-    help: "The share of certainty that is spread over all classes.")
+    help: "Label-smoothing factor: the fraction of the target spread over all classes.")
   static let patience = Option(
     "patience", .integer("N", in: 1...100_000), otherwise: "all epochs",
     help: "Stop after this many epochs without a better one.")
 
   static let convergence = Option(
     "until-converged", .positiveNumber("TOLERANCE", upTo: 1), otherwise: "all epochs",
-    help: "Stop when neither the weights nor the loss have moved by more than this share in any of "
-      + "three epochs.")
+    help: "Stop when neither the weights nor the loss have moved by more than this fraction in any "
+      + "of three epochs.")
 
   // MARK: Run
   static let output = Option(
     "output", short: "o", .file("FILE", ending: "safetensors"), default: "model.safetensors",
     help: "Where to save the model. Checkpoints are saved beside it.")
-  static let resume = Flag("resume", help: "Go on from the last checkpoint of the same output.")
+  static let resume = Flag("resume", help: "Continue from the last checkpoint of the same output.")
   static let log = Option(
     "log", .file("FILE", ending: "jsonl"), help: "Write a JSON object per epoch to this file.")
 
@@ -119,26 +120,21 @@ package enum TrainCommand: Command {
 // MARK: - Choices
 
 extension TrainCommand {
-  /// How a gradient changes the weights.
+  /// The optimizers.
   package enum Optimizer: String, CaseIterable, Sendable {
     case sgd, adamw
   }
 
-  /// How the learning rate changes over the run.
+  /// The learning-rate schedules.
   package enum Schedule: String, CaseIterable, Sendable {
     case constant, cosine
     case oneCycle = "one-cycle"
   }
 
-  /// What is minimised.
+  /// The losses.
   package enum Loss: String, CaseIterable, Sendable {
     case crossEntropy = "cross-entropy"
     case meanSquaredError = "mean-squared-error"
     case huber
-  }
-
-  /// How strongly the images are varied.
-  package enum Augmentation: String, CaseIterable, Sendable {
-    case none, standard, strong
   }
 }

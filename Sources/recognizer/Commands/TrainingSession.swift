@@ -24,35 +24,35 @@ struct TrainingSession {
     threads = arguments.threadCount
     output = arguments[TrainCommand.output]
     resumes = arguments[TrainCommand.resume]
-    var architecture = try ArchitectureName.resolve(arguments[TrainCommand.architecture])
+    let architecture = try ArchitectureName.resolve(arguments[TrainCommand.architecture])
     dataFolder = try arguments[SharedOptions.data] ?? DefaultPaths().data()
-    let initial = try arguments[TrainCommand.initial].map { path throws(FileError) in
-      try ModelFile.load(path)
-    }
+    let initialPath = arguments[TrainCommand.initial]
+    let initial = try initialPath.map { path throws(FileError) in try ModelFile.load(path) }
+    try Self.refuseToReplaceCheckpoint(output + ".checkpoint", resumes: resumes)
     let data = try DigitDataSet(
       folder: dataFolder, split: .train, target: arguments[TrainCommand.target]
     ) { path, reason in
-      console.warn("\(path): left out (\(reason))")
+      console.warn("\(path): not used (\(reason))")
     }
     target = data.target
-    if Architecture.named(architecture.name) == architecture {
-      architecture = architecture.withOutputs(data.outputCount) ?? architecture
-    }
-    let configuration = try TrainCommand.configuration(
-      arguments, for: architecture, target: target)
-    let augmentation = TrainCommand.augmentation(arguments, for: architecture, target: target)
+    let recipe = TrainingRecipe.suiting(architecture, target)
     training = try DigitTraining(
-      architecture: architecture, configuration: configuration, data: data,
-      dataName: Folder.name(of: dataFolder),
-      validationCount: Self.validationCount(arguments, of: data.count),
-      augmentation: augmentation.augmentation(seed: configuration.seed),
-      augmentationName: augmentation.rawValue, threads: threads, initial: initial)
+      architecture: architecture,
+      configuration: try TrainCommand.configuration(arguments, for: architecture, target: target),
+      data: data, dataName: Folder.name(of: dataFolder),
+      validationCount: arguments.isGiven(TrainCommand.validation)
+        ? arguments[TrainCommand.validation] : nil,
+      augmentation: arguments[TrainCommand.augment] ?? recipe.augmentation, threads: threads,
+      initial: initial,
+      initialDigest: try initialPath.map { path throws(FileError) in
+        try SHA256.digest(of: FileContents.read(path))
+      })
     log = arguments[TrainCommand.log].map {
       TrainingLog(path: $0, continues: arguments[TrainCommand.resume])
     }
     let network = training.trainer.network
     console.note(
-      "\(architecture.name): \(network.parameterCount) parameters, "
+      "\(training.architecture.name): \(network.parameterCount) parameters, "
         + "\(data.count - (training.validation?.count ?? 0)) images to train on, "
         + "\(training.validation?.count ?? 0) to validate, \(threads) thread\(threads == 1 ? "" : "s"), "
         + "\(kernelsInUse)")
@@ -65,26 +65,52 @@ struct TrainingSession {
     try prepareCheckpoint()
     Interruption.install()
     let watch = Stopwatch()
-    let finished = try train()
-    guard finished else {
-      try trainer.saveCheckpoint(to: checkpoint, data: training.identity())
+    guard try train() else {
       console.note(
-        "saved \(checkpoint) after \(trainer.epochsDone) epochs; go on with --resume")
+        "saved \(checkpoint) after \(trainer.epochsDone) epochs; continue with --resume")
       throw Interrupted()
     }
-    let testMetric = try save()
+    var (model, problem) = (try training.model(toolVersion: Program.version), FileError?.none)
+    var metric: Metric?
+    do throws(FileError) {
+      metric = try testMetric(model)
+    } catch {
+      problem = error
+    }
+    if let accuracy = metric?.accuracy { model.provenance.figures["test_accuracy"] = accuracy }
+    if let rmse = metric?.rmse { model.provenance.figures["test_rmse"] = rmse }
+    try ModelFile.save(model, to: output)
     try FileContents.remove(checkpoint)
-    try report(seconds: watch.seconds, testMetric: testMetric)
-    return .success
+    try report(seconds: watch.seconds, testMetric: metric)
+    guard let problem else { return .success }
+    // The training is done and saved; that its test failed must not go unnoticed.
+    console.error("\(problem) (the model is saved, but not measured on the test set)")
+    return ExitCode(of: problem)
   }
 
   // MARK: - Implementation
 
+  /// A checkpoint is hours of work: it is neither deleted nor overwritten unless asked for.
+  private static func refuseToReplaceCheckpoint(
+    _ checkpoint: String, resumes: Bool
+  ) throws(FileError) {
+    guard !resumes, Folder.exists(checkpoint) else { return }
+    throw FileError(
+      .cannotCreate, path: checkpoint, found: "the checkpoint of an unfinished run",
+      remedy: "continue it with --resume, choose another --output, or delete the file")
+  }
+
   private func prepareCheckpoint() throws(FileError) {
-    let trainer = training.trainer
     if resumes {
-      try trainer.restore(from: checkpoint, data: training.identity())
-      console.note("resumed after \(trainer.epochsDone) epochs")
+      do {
+        try training.resume(from: checkpoint)
+      } catch {
+        guard error.kind == .corrupt else { throw error }
+        throw FileError(
+          error.kind, path: error.path, found: error.found,
+          remedy: "use the same options and data, or start again without --resume and the file")
+      }
+      console.note("resumed after \(training.trainer.epochsDone) epochs")
     } else {
       // Not a whole checkpoint: the digest of the data in it is still being computed.
       try FileContents.write([], to: checkpoint)
@@ -93,19 +119,14 @@ struct TrainingSession {
   }
 
   private mutating func train() throws -> Bool {
-    let trainer = training.trainer
     var progress: Progress?
     var log = self.log
-    var hasCheckpoint = resumes
-    let epochs = trainer.configuration.epochs
-    let finished = try trainer.run(shouldStop: { Interruption.isRequested }) { event in
+    let epochs = training.trainer.configuration.epochs
+    let finished = try training.run(
+      checkpoint: checkpoint, shouldStop: { Interruption.isRequested }
+    ) { event in
       switch event {
       case .step(let step):
-        // As soon as the data's digest is known: a run that is killed in its first epoch can go on.
-        if !hasCheckpoint && training.isIdentityKnown {
-          try trainer.saveCheckpoint(to: checkpoint, data: training.identity())
-          hasCheckpoint = true
-        }
         if progress == nil {
           progress = Progress(
             "epoch \(step.epoch)/\(epochs)", unit: "images", total: step.samplesPerEpoch,
@@ -118,7 +139,6 @@ struct TrainingSession {
       case .epoch(let epoch):
         progress?.finish(Self.summary(of: epoch, epochs: epochs))
         progress = nil
-        try trainer.saveCheckpoint(to: checkpoint, data: training.identity())
         let line = try JSONLine.text(of: EpochLine(epoch))
         try log?.append(line)
         if isJSON {
@@ -153,31 +173,26 @@ struct TrainingSession {
       + "\(scientific(report.lossChange)) of the first epoch's"
   }
 
-  private static func settling(_ tally: SolverStatistics?) -> String {
-    guard let tally else { return "" }
+  private static func settling(_ statistics: SolverStatistics?) -> String {
+    guard let statistics else { return "" }
     let text =
-      "  iterations \(fixed(tally.meanIterations, places: 1)) + "
-      + "\(fixed(tally.meanBackwardIterations, places: 1))  "
-      + "residual \(scientific(tally.meanResidual))"
-    guard tally.found < tally.count else { return text }
-    return text + "  \(tally.count - tally.found) of \(tally.count) not settled"
+      "  iterations \(fixed(statistics.meanIterations, places: 1)) + "
+      + "\(fixed(statistics.meanBackwardIterations, places: 1))  "
+      + "residual \(scientific(statistics.meanResidual))"
+    guard statistics.found < statistics.count else { return text }
+    return text + "  \(statistics.count - statistics.found) of \(statistics.count) not settled"
   }
 
-  /// - Returns: what the model came to on the test set, where the data has one.
-  private func save() throws -> Metric? {
-    var model = try training.model(toolVersion: Program.version)
-    let metric = try testMetric(model)
-    if let accuracy = metric?.accuracy { model.provenance.figures["test_accuracy"] = accuracy }
-    if let rmse = metric?.rmse { model.provenance.figures["test_rmse"] = rmse }
-    try ModelFile.save(model, to: output)
-    return metric
-  }
-
-  private func testMetric(_ model: Model) throws -> Metric? {
-    guard LabeledImages.hasIDXFiles(in: dataFolder),
-      let test = try? DigitDataSet(folder: dataFolder, split: .test, target: target)
-    else { return nil }
-    return try test.metric(of: model, threads: threads)
+  /// The quality of the model on the test set; `nil` when the data has none.
+  ///
+  /// - Throws: `FileError` when there is a test set that is damaged.
+  private func testMetric(_ model: Model) throws(FileError) -> Metric? {
+    guard let test = try DigitDataSet.test(in: dataFolder, target: target) else { return nil }
+    do {
+      return try test.metric(of: model, threads: threads)
+    } catch {
+      throw FileError(error, path: dataFolder)
+    }
   }
 
   private func report(seconds: Double, testMetric: Metric?) throws {
@@ -192,17 +207,29 @@ struct TrainingSession {
       let measured =
         switch testMetric {
         case nil: ""
-        case .accuracy(let share): ", \(percent(share)) of the test set right"
+        case .accuracy(let fraction): ", \(percent(fraction)) of the test set right"
         case .rootMeanSquaredError(let error): ", RMSE \(fixed(error, places: 4)) on the test set"
         }
       try console.writeLine("\(output): trained in \(fixed(seconds, places: 1)) s\(measured)")
     }
     console.note("try: recognizer classify --model \(output) IMAGE.png")
   }
+}
 
-  /// What was asked for; of a small data set no more than a tenth unless it was.
-  private static func validationCount(_ arguments: Arguments, of count: Int) -> Int {
-    let wanted = arguments[TrainCommand.validation]
-    return arguments.isGiven(TrainCommand.validation) ? wanted : min(wanted, count / 10)
+/// A file of JSON Lines that always holds whole lines; a resumed run goes on where it ended.
+struct TrainingLog {
+  private let path: String
+  private var text: [UInt8]
+
+  /// A log in the file at `path`, after what is there or in its place.
+  init(path: String, continues: Bool) {
+    self.path = path
+    text = continues ? (try? FileContents.read(path)) ?? [] : []
+  }
+
+  /// Adds a line.
+  mutating func append(_ line: String) throws(FileError) {
+    text += Array((line + "\n").utf8)
+    try FileContents.write(text, to: path)
   }
 }

@@ -66,3 +66,92 @@ package final class Progress: Sendable {
     return { (clock.now - origin) / .seconds(1) }
   }()
 }
+
+/// How far some work has come, and how it reads in one line.
+package struct ProgressLine: Hashable, Sendable {
+  /// What is being done, for example "epoch 2/10".
+  package var label: String
+  /// What is counted, in the plural, for example "images".
+  package var unit: String
+  /// How many units are done.
+  package var completed: Int
+  /// How many there are; `nil` when that is not known.
+  package var total: Int?
+  /// Seconds since the work began.
+  package var seconds: Double
+  /// What else is worth knowing now, for example the loss.
+  package var detail: String
+
+  /// A line about `completed` of `total` units.
+  package init(
+    label: String, unit: String, completed: Int, total: Int?, seconds: Double, detail: String = ""
+  ) {
+    self.label = label
+    self.unit = unit
+    self.completed = completed
+    self.total = total
+    self.seconds = seconds
+    self.detail = detail
+  }
+
+  /// The line with a bar, in at most `width` columns.
+  package func bar(width: Int, style: TextStyle = .plain) -> String {
+    let end = facts.joined(separator: "  ")
+    // One column stays free: a full line would wrap on some terminals.
+    let room = min(width - 1 - label.count - end.count - 4, 30)
+    guard let share, room >= 5 else { return String(plain.prefix(max(width - 1, 0))) }
+    let filled = Int(share * Double(room))
+    return label + "  " + style.green(String(repeating: "━", count: filled))
+      + style.faint(String(repeating: "─", count: room - filled)) + "  " + end
+  }
+
+  /// The line without a bar, as it stands in a log.
+  package var plain: String { ([label + ":"] + facts).joined(separator: "  ") }
+
+  // MARK: - Implementation
+
+  private var share: Double? {
+    total.map { $0 > 0 ? min(Double(completed) / Double($0), 1) : 1 }
+  }
+
+  private var rate: Double { seconds > 0 ? Double(completed) / seconds : 0 }
+
+  private var facts: [String] {
+    var facts = [share.map { "\(Int($0 * 100))%" } ?? "\(completed) \(unit)"]
+    if rate > 0 { facts.append("\(Self.scaled(rate)) \(unit)/s") }
+    if let total, rate > 0, completed < total {
+      facts.append("\(Self.duration(Double(total - completed) / rate)) left")
+    } else {
+      facts.append(Self.duration(seconds))
+    }
+    return detail.isEmpty ? facts : facts + [detail]
+  }
+
+  /// Three significant digits or so: `8.5`, `940`, `12k`, `3.1M`.
+  package static func scaled(_ value: Double) -> String {
+    var scaled = value
+    for suffix in ["", "k", "M", "G"] {
+      if scaled < 9.95 { return tenths(scaled) + suffix }
+      if scaled < 999.5 || suffix == "G" { return "\(Int(scaled.rounded()))\(suffix)" }
+      scaled /= 1_000
+    }
+    return tenths(scaled)
+  }
+
+  /// A time to a person's precision: `0.4 s`, `12 s`, `3 min 05 s`, `2 h 07 min`.
+  package static func duration(_ seconds: Double) -> String {
+    guard seconds >= 9.95 else { return tenths(max(seconds, 0)) + " s" }
+    let whole = Int(min(seconds, 1e9).rounded())
+    func padded(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    return switch whole {
+    case ..<60: "\(whole) s"
+    case ..<3_600: "\(whole / 60) min \(padded(whole % 60)) s"
+    default: "\(whole / 3_600) h \(padded(whole / 60 % 60)) min"
+    }
+  }
+
+  private static func tenths(_ value: Double) -> String {
+    let tenths = Int((value * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+}

@@ -1,0 +1,124 @@
+import DigitData
+package import NeuralNet
+package import RecognizerFileIO
+import RecognizerShippedModel
+
+/// Why a model cannot be used for what was asked.
+public struct UnsuitableModel: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What the model is, in one clause.
+  package let found: String
+  /// What to use instead, in one clause.
+  package let remedy: String
+
+  /// One line: what was found and what to do.
+  public var description: String { "\(found); \(remedy)" }
+}
+
+extension FileError {
+  /// The error of a file whose model cannot be used.
+  package init(_ error: UnsuitableModel, path: String) {
+    self.init(.corrupt, path: path, found: error.found, remedy: error.remedy)
+  }
+}
+
+/// A model's network, ready to answer on prepared images: what a recogniser and a regressor have in
+/// common.
+struct ImageNetwork: Sendable {
+  /// The shape of a prepared image.
+  static let digit = Shape(
+    channels: 1, height: PreparedImage.side, width: PreparedImage.side)
+
+  let network: Network
+  private let predictor: Predictor
+  private let normalization: InputNormalization
+  private let threads: Int
+
+  init(
+    _ model: Model, threads: Int, batch: Int, input: Shape?
+  ) throws(UnsuitableModel) {
+    let again = "train it again"
+    if let input, model.architecture.input != input {
+      throw UnsuitableModel(
+        found: "a model for inputs of \(model.architecture.input)",
+        remedy: "use one for images of \(input)")
+    }
+    do {
+      network = try Network(model.architecture)
+    } catch {
+      throw UnsuitableModel(found: error.description, remedy: again)
+    }
+    let count = network.tensors.last?.range.upperBound ?? 0
+    guard model.parameters.count == count else {
+      throw UnsuitableModel(
+        found: "\(model.parameters.count) weights for an architecture of \(count)", remedy: again)
+    }
+    if let classes = model.output.classes, classes.names.count != network.outputCount {
+      throw UnsuitableModel(
+        found: "\(classes.names.count) class names for \(network.outputCount) outputs",
+        remedy: again)
+    }
+    normalization = model.normalization
+    self.threads = threads
+    predictor = Predictor(network, parameters: model.parameters, threads: threads, batch: batch)
+  }
+
+  /// The network's outputs for an image; `nil` when it is blank.
+  func outputs(of image: PreparedImage) -> Outputs? {
+    image.pixels.map(outputs(ofFramed:))
+  }
+
+  /// The network's outputs for 28 x 28 amounts of ink.
+  func outputs(ofFramed pixels: [UInt8]) -> Outputs {
+    predictor.outputs(pixels: pixels, normalization: normalization)
+  }
+
+  /// The network's outputs for samples, sample after sample.
+  func outputs(of samples: PixelSamples) -> Outputs { predictor.outputs(of: samples) }
+
+  /// Decodes, prepares and answers on several threads, and hands the answers over in order.
+  func forEach<Answer: Sendable>(
+    _ sources: [ImageSource], preparation: ImagePreparation,
+    answer: @escaping @Sendable (PreparedImage) -> Answer,
+    deliver: (_ index: Int, _ answer: Result<Answer, FileError>) throws -> Void
+  ) rethrows {
+    try forEachInOrder(
+      sources, threads: threads,
+      work: { source in
+        Result { () throws(FileError) in answer(try preparation.prepare(source)) }
+      }, deliver: deliver)
+  }
+}
+
+// MARK: - The shipped model
+
+extension ModelFile {
+  /// What the shipped model is called where a file's name is expected.
+  package static let shippedName = "the shipped model"
+
+  /// The model that is part of the program.
+  package static func shipped() -> Model {
+    let bytes = UnsafeRawBufferPointer(
+      start: shipped_model_bytes(), count: shipped_model_size())
+    do {
+      return try ModelFile.load(bytes: bytes, name: shippedName)
+    } catch {
+      // The bytes are a part of the program: they are whole, or the build is broken.
+      preconditionFailure("\(error)")
+    }
+  }
+}
+
+extension Recognizer {
+  /// A recogniser with the model that is part of the program; no file is read.
+  ///
+  /// - Parameters:
+  ///   - threads: the most threads that one call uses.
+  ///   - batch: the most images that pass through the network at once.
+  public static func shipped(threads: Int = 1, batch: Int = 16) -> Recognizer {
+    do {
+      return try Recognizer(model: ModelFile.shipped(), threads: threads, batch: batch)
+    } catch {
+      preconditionFailure("\(error)")
+    }
+  }
+}

@@ -1,0 +1,206 @@
+/// The connected components of ink in an image (8-neighbours), found row by row in one pass.
+///
+/// Runs of ink are joined by union-find, so the work is proportional to the number of pixels
+/// whatever the shapes are.
+package struct InkComponents: Sendable {
+  /// One connected component.
+  package struct Component: Hashable, Sendable {
+    /// The smallest rectangle around the component.
+    package internal(set) var box: PixelBox
+    /// Its number of pixels.
+    package internal(set) var pixelCount: Int
+    /// The sum of its ink, 255 for each full pixel.
+    package internal(set) var ink: Int
+    /// The number of its pixels along the image's edge, within a sixteenth of the shorter side.
+    package internal(set) var marginPixelCount: Int
+  }
+
+  /// The components, in the order in which a scan from the top left meets them.
+  package private(set) var components: [Component] = []
+
+  private struct Run {
+    let y: Int
+    let columns: Range<Int>
+    /// First the run's place in the forest, at the end the index of its component.
+    var label: Int
+  }
+
+  private let map: InkMap
+  private var runs: [Run] = []
+
+  /// The components of all ink above zero in `map`.
+  package init(_ map: InkMap) {
+    self.map = map
+    var parents: [Int] = []
+    var previous = 0..<0
+    for y in 0..<map.height {
+      let start = runs.count
+      appendRuns(row: y)
+      var above = previous.lowerBound
+      for index in start..<runs.count {
+        parents.append(index)
+        let columns = runs[index].columns
+        while above < previous.upperBound, runs[above].columns.upperBound < columns.lowerBound {
+          above += 1
+        }
+        var touching = above
+        while touching < previous.upperBound,
+          runs[touching].columns.lowerBound <= columns.upperBound
+        {
+          Self.join(index, touching, &parents)
+          touching += 1
+        }
+      }
+      previous = start..<runs.count
+    }
+    collect(&parents)
+  }
+
+  /// The ink of the chosen components inside `box`, row-major; everything else is 0.
+  func ink(of chosen: Set<Int>, in box: PixelBox) -> [UInt8] {
+    var cut = [UInt8](repeating: 0, count: box.width * box.height)
+    for run in runs where chosen.contains(run.label) {
+      let target = (run.y - box.y) * box.width - box.x
+      for x in run.columns { cut[target + x] = map.ink[run.y * map.width + x] }
+    }
+    return cut
+  }
+
+  // MARK: - Implementation
+
+  private mutating func appendRuns(row y: Int) {
+    map.ink.withUnsafeBufferPointer { ink in
+      var x = y * map.width
+      let start = x
+      let end = x + map.width
+      while x < end {
+        if ink[x] == 0 {
+          x += 1
+          continue
+        }
+        let first = x
+        while x < end, ink[x] > 0 { x += 1 }
+        runs.append(Run(y: y, columns: first - start..<x - start, label: 0))
+      }
+    }
+  }
+
+  private mutating func collect(_ parents: inout [Int]) {
+    var numbers = [Int](repeating: -1, count: runs.count)
+    let margin = min(map.width, map.height) / 16
+    let innerRows = margin..<max(margin, map.height - margin)
+    let innerColumns = margin..<max(margin, map.width - margin)
+    for index in runs.indices {
+      let root = Self.root(index, &parents)
+      let run = runs[index]
+      let offset = run.y * map.width
+      var ink = 0
+      for x in run.columns { ink += Int(map.ink[offset + x]) }
+      let inner = innerRows.contains(run.y) ? run.columns.clamped(to: innerColumns).count : 0
+      let outer = run.columns.count - inner
+      let box = PixelBox(x: run.columns.lowerBound, y: run.y, width: run.columns.count, height: 1)
+      if numbers[root] < 0 {
+        numbers[root] = components.count
+        components.append(
+          Component(box: box, pixelCount: box.width, ink: ink, marginPixelCount: outer))
+      } else {
+        let number = numbers[root]
+        components[number].box = components[number].box.union(box)
+        components[number].pixelCount += box.width
+        components[number].ink += ink
+        components[number].marginPixelCount += outer
+      }
+      runs[index].label = numbers[root]
+    }
+  }
+
+  /// The root of a tree; paths are halved on the way.
+  private static func root(_ index: Int, _ parents: inout [Int]) -> Int {
+    var index = index
+    while parents[index] != index {
+      parents[index] = parents[parents[index]]
+      index = parents[index]
+    }
+    return index
+  }
+
+  /// The older root stays, so that a component's first run is its root.
+  private static func join(_ one: Int, _ other: Int, _ parents: inout [Int]) {
+    let first = root(one, &parents)
+    let second = root(other, &parents)
+    parents[max(first, second)] = min(first, second)
+  }
+}
+
+/// Chooses the components of ink that make up one digit and leaves out specks and frames.
+enum DigitParts {
+  /// A component with this fraction of the main component's ink belongs to the digit wherever it is.
+  private static let largeFraction = 0.2
+  /// A nearby component needs this fraction: a 5's hat has a tenth, a speck of dirt a hundredth.
+  private static let nearbyFraction = 0.03
+  /// Nearby: no further than this fraction of the main component's longer side.
+  private static let nearbyGap = 0.3
+  /// Beside a clean background there is no dirt: a component this near belongs whatever its size.
+  private static let cleanGap = 0.2
+
+  /// The indices of the chosen components; empty when there is none.
+  static func choose(_ components: [InkComponents.Component], of map: InkMap) -> Set<Int> {
+    guard let main = mainComponent(components, of: map) else { return [] }
+    let body = components[main]
+    guard !isFrame(body, of: map), !isDirt(components, largest: body) else { return [] }
+    let side = Double(body.box.longerSide)
+    let bodyTouches = touchesBorder(body, of: map)
+    var chosen: Set = [main]
+    for (index, component) in components.enumerated() where index != main {
+      let fraction = Double(component.ink) / Double(body.ink)
+      let gap = Double(component.box.gap(to: body.box))
+      // What lies along the edge of a photograph is the table, a ruled line or a neighbour.
+      if touchesBorder(component, of: map), !bodyTouches, map.background != .clean { continue }
+      let belongs =
+        fraction >= largeFraction || fraction >= nearbyFraction && gap <= nearbyGap * side
+        || map.background == .clean && gap <= cleanGap * side
+      if belongs { chosen.insert(index) }
+    }
+    return chosen
+  }
+
+  /// The component with the most ink; one that touches the image's border gives way to one inside
+  /// that has at least a tenth of its ink and a fifth of the image's height.
+  private static func mainComponent(
+    _ components: [InkComponents.Component], of map: InkMap
+  ) -> Int? {
+    let byInk = components.indices.max { components[$0].ink < components[$1].ink }
+    guard let byInk, map.background != .clean, touchesBorder(components[byInk], of: map)
+    else { return byInk }
+    let inside = components.indices
+      .filter {
+        !touchesBorder(components[$0], of: map)
+          && components[$0].ink * 10 >= components[byInk].ink
+          && components[$0].box.height * 5 >= map.height
+      }
+      .max { components[$0].ink < components[$1].ink }
+    return inside ?? byInk
+  }
+
+  /// Whether the component runs along the image's edge: a scanner's dark rim, a ruled frame.
+  ///
+  /// In an image of a few pixels a digit does so too.
+  private static func isFrame(_ component: InkComponents.Component, of map: InkMap) -> Bool {
+    min(map.width, map.height) >= 48 && component.marginPixelCount * 5 > component.pixelCount * 4
+  }
+
+  /// Whether there are many components and none that stands out: dirt all over the image.
+  private static func isDirt(
+    _ components: [InkComponents.Component], largest: InkComponents.Component
+  ) -> Bool {
+    components.count >= 30 && largest.ink * 5 < components.reduce(0) { $0 + $1.ink }
+  }
+
+  private static func touchesBorder(
+    _ component: InkComponents.Component, of map: InkMap
+  ) -> Bool {
+    let box = component.box
+    return box.x == 0 || box.y == 0 || box.x + box.width == map.width
+      || box.y + box.height == map.height
+  }
+}

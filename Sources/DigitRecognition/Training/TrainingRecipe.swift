@@ -1,0 +1,82 @@
+import DigitData
+public import NeuralNet
+
+/// The settings that suit a network: what a training run uses unless it is told otherwise.
+///
+/// The recipes were chosen on images held back from training.
+public struct TrainingRecipe: Hashable, Sendable {
+  /// Passes over the training images.
+  public var epochs = 10
+  /// The peak learning rate for AdamW.
+  public var learningRate: Float = 0.003
+  /// The label smoothing of cross-entropy.
+  public var labelSmoothing: Float = 0
+  /// How strongly the training images are varied.
+  public var augmentation = AugmentationPreset.none
+
+  /// The recipe for a network without one of its own, and for every network that predicts numbers.
+  public static let general = TrainingRecipe()
+
+  /// The recipe for a network that learns classes.
+  ///
+  /// Recipes belong to the layers of ``NeuralNet/Architecture/named``, with any number of outputs:
+  /// another network of the same name gets ``general``.
+  public static func suiting(_ architecture: Architecture) -> TrainingRecipe {
+    guard let known = Architecture.named.first(where: { $0.isSame(as: architecture) }) else {
+      return general
+    }
+    return switch known {
+    case .quick: TrainingRecipe(epochs: 2, learningRate: 0.01, labelSmoothing: 0.05)
+    case .default, .accurate, .equilibrium, .equilibriumDense:
+      TrainingRecipe(augmentation: .standard)
+    default: general
+    }
+  }
+
+  /// The recipe for a network and what it learns.
+  package static func suiting(
+    _ architecture: Architecture, _ target: DigitDataSet.Target
+  ) -> TrainingRecipe {
+    // A turned digit is still of the same class, but may no longer have the same number.
+    target == .classes ? suiting(architecture) : general
+  }
+}
+
+/// How strongly training images are varied.
+public enum AugmentationPreset: String, Hashable, Sendable, CaseIterable {
+  /// Not at all.
+  case none
+  /// Small turns, shifts, shears and changes of size and stroke width.
+  case standard
+  /// Larger changes, and bending, blur and noise as well.
+  case strong
+
+  /// The function that varies samples of 28 x 28 pixels.
+  func augmentation(seed: UInt64) -> PixelSamples.Augmentation? {
+    let augmentation: DigitData.Augmentation
+    switch self {
+    case .none: return nil
+    case .standard: augmentation = .standard(seed: seed)
+    case .strong: augmentation = .strong(seed: seed)
+    }
+    return { pixels, sample, epoch in
+      augmentation.apply(to: pixels, sample: sample, epoch: epoch)
+    }
+  }
+}
+
+extension Architecture {
+  /// Whether two architectures are the same network, whatever their names and numbers of outputs.
+  ///
+  /// A softmax at the end is not counted: a training run adds one where its loss needs
+  /// probabilities.
+  package func isSame(as other: Architecture) -> Bool {
+    func body(_ architecture: Architecture) -> [LayerDescription] {
+      var layers = architecture.layers
+      if layers.last == .softmax { layers.removeLast() }
+      let bare = Architecture(name: "", input: architecture.input, layers: layers)
+      return (bare.withOutputs(1) ?? bare).layers
+    }
+    return input == other.input && body(self) == body(other)
+  }
+}
