@@ -1,5 +1,9 @@
 import Foundation
-public import Testing
+
+// A release build with a static standard library builds this target, too, and has no Testing.
+#if canImport(Testing)
+  public import Testing
+#endif
 
 /// Data sets that are too large for the repository.
 ///
@@ -29,17 +33,19 @@ public enum SharedData {
   }
 }
 
-extension Trait where Self == ConditionTrait {
-  /// Skips a test or suite where MNIST is absent.
-  public static var needsMNIST: Self {
-    .enabled(if: SharedData.has("mnist"), "needs MNIST in data/mnist or RECOGNIZER_DATA")
-  }
+#if canImport(Testing)
+  extension Trait where Self == ConditionTrait {
+    /// Skips a test or suite where MNIST is absent.
+    public static var needsMNIST: Self {
+      .enabled(if: SharedData.has("mnist"), "needs MNIST in data/mnist or RECOGNIZER_DATA")
+    }
 
-  /// Skips a test or suite where the PNG conformance suite is absent.
-  public static var needsPngSuite: Self {
-    .enabled(if: SharedData.has("pngsuite"), "needs PngSuite in data/pngsuite")
+    /// Skips a test or suite where the PNG conformance suite is absent.
+    public static var needsPngSuite: Self {
+      .enabled(if: SharedData.has("pngsuite"), "needs PngSuite in data/pngsuite")
+    }
   }
-}
+#endif
 
 /// The checkout's top folder.
 public let packageRoot: String = {
