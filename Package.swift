@@ -38,6 +38,11 @@ func kernels(_ flags: String...) -> [SwiftSetting] {
   let kernelVariants: [Target] = []
 #endif
 
+/// Symbols are half of the released program, and nobody debugs it.
+let stripped: [LinkerSetting] = [
+  .unsafeFlags(["-Xlinker", "-s"], .when(platforms: [.linux], configuration: .release))
+]
+
 // MARK: - Package
 
 let package = Package(
@@ -104,7 +109,7 @@ let package = Package(
       dependencies: [
         "DigitData", "DigitRecognition", "RecognizerFileIO", "NeuralNet", "NeuralNetReference",
       ],
-      swiftSettings: strict),
+      swiftSettings: strict, linkerSettings: stripped),
     .executableTarget(
       name: "draw-samples",
       dependencies: ["DigitData", "DigitDrawing", "RecognizerFileIO", "RecognizerRandomNumbers"],

@@ -25,7 +25,7 @@ public struct Classification: Hashable, Sendable {
   public let rejection: Rejection?
   /// The image as the network received it.
   public let image: PreparedImage
-  /// How the equilibrium layers were solved; `nil` when the network has none or the image is blank.
+  /// Statistics of the equilibrium layers' solver; `nil` when the network has none or the image is blank.
   public let solver: SolverStatistics?
 
   init(

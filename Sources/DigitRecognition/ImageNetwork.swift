@@ -5,9 +5,9 @@ import RecognizerShippedModel
 
 /// Why a model cannot be used for what was asked.
 public struct UnsuitableModel: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What the model is, in one clause.
+  /// The kind of model that was found, in one clause.
   package let found: String
-  /// What to use instead, in one clause.
+  /// The kind of model to use instead, in one clause.
   package let remedy: String
 
   /// One line: what was found and what to do.
@@ -92,7 +92,7 @@ struct ImageNetwork: Sendable {
 // MARK: - The shipped model
 
 extension ModelFile {
-  /// What the shipped model is called where a file's name is expected.
+  /// The shipped model's name where a file's name is expected.
   package static let shippedName = "the shipped model"
 
   /// The model that is part of the program.

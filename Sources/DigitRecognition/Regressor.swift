@@ -13,14 +13,14 @@ public final class Regressor: Sendable {
     public let values: [Float]?
     /// The image as the network received it.
     public let image: PreparedImage
-    /// How the equilibrium layers were solved; `nil` when the network has none or the image is
+    /// Statistics of the equilibrium layers' solver; `nil` when the network has none or the image is
     /// blank.
     public let solver: SolverStatistics?
   }
 
   /// The model that predicts.
   public let model: Model
-  /// How the network's outputs become numbers.
+  /// The scaling from the network's outputs to numbers.
   package let scale: TargetScaling
   private let network: ImageNetwork
 
@@ -65,7 +65,7 @@ public final class Regressor: Sendable {
     network = try ImageNetwork(model, threads: threads, batch: batch, input: input)
   }
 
-  /// How many numbers are predicted from each image.
+  /// The number of values predicted from each image.
   public var valuesPerImage: Int { network.network.outputCount }
 
   /// Predicts the numbers of an image of one digit.

@@ -1,6 +1,6 @@
 import RecognizerFileIO
 
-/// How the process ends; scripts rely on the numbers, which are those of sysexits.h from 64 on.
+/// The exit codes; scripts rely on the numbers, which are those of sysexits.h from 64 on.
 package enum ExitCode: Int32, CaseIterable, Error {
   case success = 0
   case someInputsFailed = 1
@@ -12,7 +12,7 @@ package enum ExitCode: Int32, CaseIterable, Error {
   case transferFailed = 74
   case interrupted = 130
 
-  /// How a command ends that threw `error`.
+  /// The exit code of a command that threw `error`.
   package init(of error: any Error) {
     self =
       switch error {
@@ -21,7 +21,7 @@ package enum ExitCode: Int32, CaseIterable, Error {
       case let error as FileError: ExitCode(of: error.kind)
       case is ClosedOutput: .transferFailed
       case is Interrupted: .interrupted
-      // What else the libraries throw is about the data: an architecture, a model, a training run.
+      // All other errors of the libraries are about the data: an architecture, a model, a run.
       default: .unsuitableData
       }
   }
@@ -37,7 +37,7 @@ package enum ExitCode: Int32, CaseIterable, Error {
       }
   }
 
-  /// What the code says, for help.
+  /// The meaning of the code, for help.
   package var meaning: String {
     switch self {
     case .success: "Done."

@@ -7,7 +7,7 @@ import RecognizerFileIO
 struct ImageInput {
   /// Its name in results.
   let name: String
-  /// Where it is read from.
+  /// The place it is read from.
   let source: ImageSource
 
   /// The images that `words` name: files, the PNGs of folders, `-` for standard input.

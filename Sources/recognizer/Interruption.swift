@@ -35,7 +35,7 @@ package enum Interruption {
     #else
       action.__sigaction_u.__sa_handler = handler
     #endif
-    // Reads and writes under way go on: what they belong to is to end in good order.
+    // Reads and writes in progress go on: what they belong to is to end in good order.
     action.sa_flags = Int32(SA_RESTART)
     sigaction(SIGINT, &action, nil)
     // A parent that blocks the signal, as some build tools do, hands that down.

@@ -16,7 +16,7 @@ package enum Program {
     CompletionsCommand.self, HelpCommand.self,
   ]
 
-  /// How the program is used.
+  /// Examples of use.
   static let examples = [
     Example("recognizer classify digit.png", "prints the digit in the image"),
     Example("recognizer train --architecture quick", "trains a model on data/mnist"),
@@ -96,7 +96,7 @@ package enum Program {
   }
 
   private static func end(with error: any Error, _ console: Console) -> ExitCode {
-    // What was found before the error is still the answer to a part of the question.
+    // Results found before the error still answer a part of the question.
     let flushed = Result { try console.flush() }
     switch error {
     case is ClosedOutput, is ExitCode: break

@@ -43,7 +43,7 @@ public struct RegressionEvaluation: Sendable {
   package let predictions: [Prediction]
   /// The speed of inference.
   package var imagesPerSecond: Double = 0
-  /// How the equilibrium layers were solved; `nil` when the network has none.
+  /// Statistics of the equilibrium layers' solver; `nil` when the network has none.
   package var fixedPoints: SolverStatistics?
 
   /// Measures predictions.

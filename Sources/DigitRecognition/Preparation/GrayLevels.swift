@@ -5,9 +5,9 @@ struct GrayLevels {
   /// The most frequent grey on the background's side of the threshold.
   let background: Int
   let polarity: Polarity
-  /// How many pixels lie each number of grey levels from the background, towards the ink.
+  /// The number of pixels at each distance in grey levels from the background, towards the ink.
   private let towardsInk: [Int]
-  /// How many pixels lie beyond the background, away from the ink.
+  /// The number of pixels beyond the background, away from the ink.
   private let beyond: Int
   private let total: Int
   /// Mean distance of the pixels on the ink's side of the threshold.
@@ -124,7 +124,7 @@ struct GrayLevels {
   }
 }
 
-/// How often each of the 256 grey values occurs.
+/// The number of pixels with each of the 256 grey values.
 struct GrayHistogram {
   private(set) var counts: [Int]
   private(set) var total = 0
@@ -174,7 +174,7 @@ struct GrayHistogram {
     total += 1
   }
 
-  /// How many pixels have a grey value in `range`.
+  /// The number of pixels with a grey value in `range`.
   func count(_ range: some Sequence<Int>) -> Int { range.reduce(0) { $0 + counts[$1] } }
 
   /// The most frequent grey value in `range`.

@@ -21,7 +21,7 @@ package enum ImageSource: Hashable, Sendable {
     }
   }
 
-  /// What errors call the image.
+  /// The image's name in errors.
   var name: String {
     switch self {
     case .file(let path): path

@@ -154,7 +154,7 @@ enum DigitParts {
     for (index, component) in components.enumerated() where index != main {
       let fraction = Double(component.ink) / Double(body.ink)
       let gap = Double(component.box.gap(to: body.box))
-      // What lies along the edge of a photograph is the table, a ruled line or a neighbour.
+      // Ink along the edge of a photograph is the table, a ruled line or a neighbour.
       if touchesBorder(component, of: map), !bodyTouches, map.background != .clean { continue }
       let belongs =
         fraction >= largeFraction || fraction >= nearbyFraction && gap <= nearbyGap * side

@@ -74,7 +74,7 @@ package struct InkMap: Hashable, Sendable {
 
   /// Most of the border is background.
   ///
-  /// Where the border shows both sides of the threshold (light from one side), ink is rare: it is
+  /// If the border shows both sides of the threshold (light from one side), ink is rare: it is
   /// the side with the long tail of differences from the surroundings.
   private static func polarity(
     of image: GrayImage, border: GrayHistogram, threshold: Int

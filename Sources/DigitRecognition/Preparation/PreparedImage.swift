@@ -31,7 +31,7 @@ public struct PreparedImage: Hashable, Sendable {
   static let blank = PreparedImage(pixels: nil)
 }
 
-/// How an image becomes the 28 x 28 pixels that a network takes.
+/// The steps from an image to the 28 x 28 pixels that a network takes.
 public struct ImagePreparation: Sendable {
   /// Which pixels are ink.
   public var polarity: Polarity

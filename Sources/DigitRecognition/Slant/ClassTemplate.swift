@@ -1,13 +1,13 @@
 import DigitData
 
-/// What a class of digits looks like on average, at every tilt and shift that is looked for.
+/// The mean image of a class of digits at every tilt and shift that is searched.
 ///
 /// A digit's likeness to a template is their inner product. Instead of moving every digit, the
 /// template is moved once: all tilts of a pixel lie side by side, and a digit's likeness to all of
 /// them is one pass over its ink. Templates are shifted, too, because a long bar moves the centre of
 /// mass that digits are framed by.
 struct ClassTemplate {
-  /// How a template has to be moved to look most like a digit.
+  /// The tilt and shift at which a template looks most like a digit.
   struct Placement: Sendable {
     /// Columns to the right for each row up that it is tilted.
     var tilt: Float = 0
@@ -17,7 +17,7 @@ struct ClassTemplate {
 
   private static let tilts = (0..<32).map { (Float($0) - 15.5) * spacing }
   private static let spacing: Float = 0.02
-  /// What tilts cost in likeness, by their squares: a digit that looks equally much like several
+  /// The cost in likeness of a tilt, proportional to its square: a digit that looks equally much like several
   /// tilts of its class keeps the one that its moments say.
   ///
   /// Chosen on digits that the project draws, whose slant is known.
@@ -25,7 +25,7 @@ struct ClassTemplate {
   /// The farthest shift to either side, in columns; half columns lie between.
   private static let reach = 2
 
-  /// What the template has in each pixel at each tilt: as it is, and half a column to the right.
+  /// The template's pixels at each tilt: as it is, and half a column to the right.
   ///
   /// Each tilt has length one; rows have `reach` columns of background on both sides.
   private let planes: [[Float]]
@@ -48,7 +48,7 @@ struct ClassTemplate {
     planes = [0, 0.5].map { Self.tilted(smooth, width: width, shift: $0) }
   }
 
-  /// How the template has to be moved to look most like `image`.
+  /// The tilt and shift at which the template looks most like `image`.
   ///
   /// Left as it is where the likeness only grows towards an end of the tilts: such a digit looks
   /// like no tilt of its class.
@@ -70,7 +70,7 @@ struct ClassTemplate {
 
   // MARK: - Likeness
 
-  /// Where the ink of `image` lies in the planes, and how much.
+  /// The places of the ink of `image` in the planes, and its amounts.
   private func ink(of image: GrayImage) -> [(pixel: Int, amount: Float)] {
     image.pixels.indices.filter { image.pixels[$0] > 0 }.map { i in
       let (y, x) = i.quotientAndRemainder(dividingBy: width)
@@ -156,7 +156,7 @@ extension ArraySlice<Float> {
   }
 }
 
-/// Where between the places that were tried a likeness is largest, in steps from the best of them.
+/// The maximum of a likeness between the places that were tried, in steps from the best of them.
 ///
 /// The top of the paraboloid through the best place and its eight neighbours: tilt and shift depend
 /// on each other, so that half a column more would be a jump of the tilt if each went by itself.

@@ -6,7 +6,7 @@ package import DigitData
   import Darwin
 #endif
 
-/// How far a digit leans to the right, in degrees from upright.
+/// The slant of a digit to the right, in degrees from upright.
 package enum Slant {
   /// The angle of a line that goes `slope` columns to the right for each row up.
   package static func degrees(slope: Double) -> Double { atan(slope) * 180 / .pi }
@@ -14,7 +14,7 @@ package enum Slant {
   /// Columns to the right for each row up of a line at this angle.
   package static func slope(degrees: Double) -> Double { tan(degrees * .pi / 180) }
 
-  /// What the moments of its ink say of a picture's slant.
+  /// The slant of a picture by the moments of its ink.
   package static func byMoments(_ image: GrayImage) -> Double {
     degrees(slope: InkMoments(image).slope)
   }
@@ -52,7 +52,7 @@ extension GrayImage {
   }
 }
 
-/// Where a picture's ink lies and how it leans.
+/// The position and slant of a picture's ink.
 package struct InkMoments: Hashable, Sendable {
   /// The ink's centre of mass, in columns; pixel centres are whole numbers.
   package let column: Double
@@ -103,9 +103,9 @@ extension GrayImage {
 
 /// The slant of digits by the moments of their ink, as a competitor of networks.
 package struct MomentFormula: Sendable {
-  /// What the moments' angle is multiplied by.
+  /// The factor of the moments' angle.
   package let factor: Double
-  /// What is added then, in degrees.
+  /// The offset added after the factor, in degrees.
   package let offset: Double
 
   /// The moments as they are.

@@ -1,19 +1,19 @@
 package import DigitData
 import RecognizerRandomNumbers
 
-/// How far each digit of a data set leans, compared with the others of its class.
+/// The slant of each digit of a data set, compared with the others of its class.
 ///
 /// Nobody has measured the slant of MNIST's digits, and the moments of their ink are a poor
 /// witness: they call a 7 with a long bar more slanted than one with a short bar. So a class is
 /// brought into line as a whole (congealing: Miller, Matsakis and Viola, "Learning from One Example
 /// Through Shared Densities on Transforms", CVPR 2000): each digit is sheared, and moved a
 /// little sideways, until it looks most like the mean of its class, and the mean is taken again.
-/// Where the whole class stands is left to the moments: their mean over a class is right by
+/// The slant of the whole class is left to the moments: their mean over a class is right by
 /// definition.
 package struct SlantAligner: Sendable {
   private let templates: [ClassTemplate?]
 
-  /// How many times the means are taken.
+  /// The number of rounds in which the means are computed.
   private static let rounds = 6
 
   /// Brings the digits of a training set into line.
@@ -55,7 +55,7 @@ package struct SlantAligner: Sendable {
 /// A digit that its moments call upright.
 private struct MomentUpright {
   let image: GrayImage
-  /// How far it had leant.
+  /// The slant that it had.
   let slope: Double
   /// The row that stays where it is.
   private let row: Float

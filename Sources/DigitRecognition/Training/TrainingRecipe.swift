@@ -11,7 +11,7 @@ public struct TrainingRecipe: Hashable, Sendable {
   public var learningRate: Float = 0.003
   /// The label smoothing of cross-entropy.
   public var labelSmoothing: Float = 0
-  /// How strongly the training images are varied.
+  /// The strength of the augmentation.
   public var augmentation = AugmentationPreset.none
 
   /// The recipe for a network without one of its own, and for every network that predicts numbers.
@@ -42,7 +42,7 @@ public struct TrainingRecipe: Hashable, Sendable {
   }
 }
 
-/// How strongly training images are varied.
+/// The strength of the augmentation of training images.
 public enum AugmentationPreset: String, Hashable, Sendable, CaseIterable {
   /// Not at all.
   case none

@@ -45,7 +45,7 @@ package struct Arguments: Sendable {
   }
 }
 
-/// What stood on the command line: the text of each option by name (empty for a flag), and the
+/// The contents of the command line: the text of each option by name (empty for a flag), and the
 /// operands in order.
 struct ParsedWords: Hashable, Sendable {
   var values: [String: String] = [:]

@@ -5,9 +5,9 @@
 package protocol Command: Sendable {
   /// The word that selects it.
   static var name: String { get }
-  /// What it does, in one sentence.
+  /// Its purpose, in one sentence.
   static var summary: String { get }
-  /// How it is used, the most common way first.
+  /// Examples of its use, the most common first.
   static var examples: [Example] { get }
   /// Further paragraphs of its help.
   static var discussion: String { get }
@@ -40,7 +40,7 @@ extension Command {
 package struct Example: Hashable, Sendable {
   /// The line as it is typed.
   let line: String
-  /// What it does.
+  /// Its purpose.
   let effect: String
 
   /// An example of one line.

@@ -70,7 +70,7 @@ package struct HelpText: Sendable {
   private func explanation(of option: OptionDeclaration) -> String {
     guard let value = option.value else { return option.help }
     var sentences = [option.help]
-    // Where files are accepted too, the words are only the beginning of what may stand there.
+    // If files are accepted too, the words are only some of the possible values.
     if value.completion.files == nil, !value.completion.words.isEmpty {
       sentences.append("One of \(value.completion.words.joined(separator: ", ")).")
     }
@@ -85,7 +85,7 @@ package struct HelpText: Sendable {
 
   private typealias Row = (label: String, text: String)
 
-  /// Where the second column begins: past the longest label, within reason.
+  /// The start of the second column: past the longest label, within reason.
   private static func column(of rows: [Row]) -> Int {
     min(rows.map(\.label.count).max() ?? 0, 24) + 4
   }

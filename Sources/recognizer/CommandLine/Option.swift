@@ -1,10 +1,10 @@
 /// An option or a flag; one declaration serves parsing, help and completion.
 package protocol OptionDeclaring: Sendable {
-  /// What parsing, help and completion know of it.
+  /// Its description for parsing, help and completion.
   var declaration: OptionDeclaration { get }
 }
 
-/// What parsing, help and completion know of one option.
+/// The description of one option for parsing, help and completion.
 package struct OptionDeclaration: Sendable {
   /// The name without dashes.
   package let name: String
@@ -12,7 +12,7 @@ package struct OptionDeclaration: Sendable {
   let short: Character?
   /// Earlier names, which are still accepted; help and completion do not show them.
   var aliases: [String] = []
-  /// What it does, in sentences.
+  /// Its purpose, in sentences.
   let help: String
   /// The value it takes; a flag takes none.
   let value: ValueDeclaration?
@@ -89,9 +89,9 @@ package struct OptionGroup: Sendable {
   }
 }
 
-/// What stands on the command line without a name, for example the images to classify.
+/// An argument without an option's name, for example the images to classify.
 package struct Operand<Value: Sendable>: Sendable {
-  /// What parsing, help and completion know of it.
+  /// Its description for parsing, help and completion.
   package let declaration: OperandDeclaration
   let read: @Sendable ([String]) -> Value?
 
@@ -116,13 +116,13 @@ package struct Operand<Value: Sendable>: Sendable {
   }
 }
 
-/// What parsing, help and completion know of a command's operands.
+/// The description of a command's operands for parsing, help and completion.
 package struct OperandDeclaration: Sendable {
   /// The form of each one.
   let value: ValueDeclaration
-  /// How many are accepted.
+  /// The number of values that are accepted.
   let count: ClosedRange<Int>
-  /// What they are, in sentences.
+  /// Their meaning, in sentences.
   let help: String
 
   /// The operand as the usage line shows it.

@@ -14,11 +14,11 @@ package enum SharedOptions {
 
   /// Prints JSON Lines.
   package static let json = Flag("json", help: "Print JSON Lines, one object a line.")
-  /// How many threads work.
+  /// The number of threads.
   package static let threads = Option(
     "threads", .integer("N", in: 1...1024), otherwise: "the processors it may use",
     help: "Threads that work. The results are the same for any number.")
-  /// Where every random draw begins.
+  /// The seed of every random draw.
   package static let seed = Option(
     "seed", .integer("N", in: 0...UInt64.max), default: 1,
     help: "The seed of every random draw. The same seed gives the same results.")
@@ -27,13 +27,13 @@ package enum SharedOptions {
     "model", .file("FILE", ending: "safetensors"),
     otherwise: "$RECOGNIZER_MODEL, else the model that ships with the program",
     help: "The model to use.")
-  /// Where labelled images are.
+  /// The folder of labelled images.
   package static let data = Option(
     "data", .folder("DIR"), otherwise: "data/mnist, else $RECOGNIZER_DATA",
     help: "A folder of IDX files, plain or gzip, or of one folder of PNGs per class.")
 }
 
 extension Arguments {
-  /// How many threads work: what was asked for, else the processors this process may use.
+  /// The number of threads: as asked for, else the processors this process may use.
   var threadCount: Int { self[SharedOptions.threads].map { Int($0) } ?? Processors.available }
 }

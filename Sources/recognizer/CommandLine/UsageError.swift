@@ -2,9 +2,9 @@
 package struct UsageError: Error, Hashable, Sendable {
   /// The option, operand or command that is wrong.
   let subject: String
-  /// What was found, in one clause.
+  /// The finding, in one clause.
   let found: String
-  /// What to do about it, in one clause.
+  /// The remedy, in one clause.
   let remedy: String?
   /// The command whose help says more; `nil` for the program's.
   let command: String?
@@ -48,7 +48,7 @@ package enum Suggestion {
 
   // MARK: - Implementation
 
-  /// How far apart two words are: 1 for a beginning or the initials, else the edit distance.
+  /// The distance of two words: 1 for a beginning or the initials, else the edit distance.
   private static func distance(_ word: String, _ candidate: String) -> Int {
     let initials = String(candidate.split(separator: "-").compactMap(\.first))
     let isShortened =

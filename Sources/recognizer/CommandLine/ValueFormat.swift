@@ -1,4 +1,4 @@
-/// How a value is written on the command line: its name in help, what is accepted, how it is read.
+/// The syntax of a value on the command line: its name in help, the accepted texts, the parser.
 ///
 /// The type of the value appears in no declaration by hand: `.integer("N", in: 1...10)` makes an
 /// option of `Int`, `.choice("KIND", of: Kind.self)` one of `Kind`.
@@ -20,13 +20,13 @@ package struct ValueFormat<Value: Sendable>: Sendable {
   }
 }
 
-/// What parsing, help and completion know of a value whose type they need not know.
+/// The description of a value for parsing, help and completion, which need not know its type.
 package struct ValueDeclaration: Sendable {
-  /// What help calls the value, for example `N`.
+  /// The value's name in help, for example `N`.
   let placeholder: String
   /// The accepted form as it reads after "give", for example "a whole number from 1 to 10".
   let expected: String
-  /// What a shell offers.
+  /// The words and files that a shell offers.
   let completion: Completion
   /// Whether the text is an acceptable value.
   let accepts: @Sendable (String) -> Bool
@@ -107,7 +107,7 @@ extension [String] {
   }
 }
 
-/// What a shell offers when it completes a value.
+/// The words and files that a shell offers when it completes a value.
 package struct Completion: Hashable, Sendable {
   /// Which entries of the file system are offered.
   package enum Files: Hashable, Sendable {

@@ -47,7 +47,7 @@ package enum BenchmarkCommand: Command {
   }
 }
 
-/// What `benchmark` prints: the JSON object of the contract, or text.
+/// The output of `benchmark`: the JSON object of the contract, or text.
 struct BenchmarkReport: Encodable {
   let architecture: String
   let batch: Int

@@ -22,7 +22,7 @@ package enum DownloadCommand: Command {
 
   package static let options = [OptionGroup("Download", [into, mirror, dataset])]
 
-  /// What can be fetched.
+  /// The data sets that can be fetched.
   package enum Dataset: String, CaseIterable, Sendable {
     case mnist
 

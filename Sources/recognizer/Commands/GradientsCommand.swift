@@ -36,7 +36,7 @@ package enum GradientsCommand: Command {
     OptionGroup("Run", [SharedOptions.seed, SharedOptions.threads, SharedOptions.json]),
   ]
 
-  /// What training's gradient may be off by.
+  /// The largest accepted relative error of training's gradient.
   private static let bound = 1e-3
 
   package static func run(_ arguments: Arguments, console: Console) throws -> ExitCode {
@@ -71,12 +71,12 @@ package enum GradientsCommand: Command {
 
   // MARK: - Implementation
 
-  /// What is checked.
+  /// The model, data and settings of the check.
   private struct Subject {
     let architecture: Architecture
     let parameters: [Float]
     let normalization: InputNormalization
-    /// What its outputs are, if they are numbers.
+    /// The scaling of its outputs; `nil` for classes.
     let scale: TargetScaling?
 
     /// The loss that such outputs are made for.

@@ -103,7 +103,7 @@ package enum ShearCommand: Command {
   }
 }
 
-/// What `shear` prints: what it made, and how well the moments of ink tell the angles.
+/// The output of `shear`: the data it made, and the error of the angles computed from moments.
 struct ShearReport: Encodable {
   let folder: String
   let train: Int

@@ -138,7 +138,7 @@ package struct RegressionObject: Encodable {
     case fixedPoints = "fixed_points"
   }
 
-  /// How many of the worst predictions are listed.
+  /// The number of worst predictions that are listed.
   private static let listed = 100
 
   package func encode(to encoder: any Encoder) throws {

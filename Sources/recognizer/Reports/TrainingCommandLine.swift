@@ -6,7 +6,7 @@ import RecognizerFileIO
 struct TrainingCommandLine {
   /// The command, with every setting of the run.
   let text: String
-  /// What the command needs beside itself.
+  /// The files and data that the command needs.
   let notes: [String]
 
   /// - Throws: `FileError` when the model was saved by a version that did not keep its settings.

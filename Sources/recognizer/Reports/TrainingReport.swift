@@ -65,11 +65,11 @@ extension Metric {
   }
 }
 
-/// How fixed points were found: a JSON object in a line of `train` or the object of `evaluate`.
+/// Statistics of a fixed-point solver: a JSON object in a line of `train` or `evaluate`.
 package struct SolverReport: Hashable, Sendable, Encodable {
   /// Fixed points that were looked for.
   let count: Int
-  /// How many were found to the layer's tolerance.
+  /// The number found to the layer's tolerance.
   let found: Int
   /// Mean iterations forward.
   let iterations: Double

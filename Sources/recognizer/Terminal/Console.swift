@@ -19,9 +19,9 @@ package final class Console: Sendable {
     var lastFlush = -Double.infinity
   }
 
-  /// How results may be decorated.
+  /// The style of results.
   package let outputStyle: TextStyle
-  /// How notes and progress may be decorated.
+  /// The style of notes and progress.
   package let errorStyle: TextStyle
   /// Whether progress is drawn as a bar that changes in place.
   package let showsBars: Bool
@@ -161,7 +161,7 @@ package struct ClosedOutput: Error, Hashable, Sendable {
 /// Bytes on their way to a file descriptor.
 struct OutputStream: Sendable {
   let descriptor: Int32
-  /// How many bytes wait before they are written.
+  /// The number of bytes that are collected before they are written.
   let capacity: Int
   private var buffer: [UInt8] = []
 

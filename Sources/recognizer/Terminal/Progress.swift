@@ -67,19 +67,19 @@ package final class Progress: Sendable {
   }()
 }
 
-/// How far some work has come, and how it reads in one line.
+/// The progress of some work, and its text in one line.
 package struct ProgressLine: Hashable, Sendable {
-  /// What is being done, for example "epoch 2/10".
+  /// The name of the work, for example "epoch 2/10".
   package var label: String
-  /// What is counted, in the plural, for example "images".
+  /// The unit that is counted, in the plural, for example "images".
   package var unit: String
-  /// How many units are done.
+  /// The number of units done.
   package var completed: Int
-  /// How many there are; `nil` when that is not known.
+  /// The number of units; `nil` when it is not known.
   package var total: Int?
   /// Seconds since the work began.
   package var seconds: Double
-  /// What else is worth knowing now, for example the loss.
+  /// A detail worth showing, for example the loss.
   package var detail: String
 
   /// A line about `completed` of `total` units.

@@ -36,12 +36,12 @@ package struct TextStyle: Hashable, Sendable {
   }
 }
 
-/// What the system says of a stream and of the environment.
+/// Properties of the terminal and the environment.
 package enum Terminal {
   /// Whether `descriptor` is a terminal.
   package static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
-  /// How many columns the terminal at `descriptor` has; 80 where that is unknown.
+  /// The number of columns of the terminal at `descriptor`; 80 where it is unknown.
   package static func width(_ descriptor: Int32) -> Int {
     var size = winsize()
     let result = ioctl(descriptor, UInt(TIOCGWINSZ), &size)
