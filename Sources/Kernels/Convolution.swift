@@ -111,7 +111,9 @@ private struct ConvolutionChannels: TileBody {
   /// Vectors from one output channel to the next.
   let plane: Int
 
-  @inline(always)
+  /// A function of its own: in a larger one the compiler no longer inlines the library's
+  /// initialiser of the tile, sums begin in memory, and the variants share that function.
+  @inline(never)
   func tile<let channels: Int>(_: Count<channels>.Type, at channel: Int) {
     let columns = ConvolutionColumns<channels>(
       geometry: geometry, taps: taps, input: input,
@@ -207,7 +209,7 @@ private struct WeightPacking: TileBody {
 private struct TapRows {
   /// Rows above them.
   let above: Int
-  /// How many they are.
+  /// Their number.
   let count: Int
 
   init(above: Int, below: Int, of kernel: Int) {

@@ -1,6 +1,6 @@
 import RecognizerKernelInterface
 
-// What follows a convolution's sums before they reach memory: ReLU and pooling.
+// The functions of a convolution's sums before they reach memory: ReLU and pooling.
 
 extension KernelVariant {
   /// ReLU and the largest of the four values of a window, given row by row.

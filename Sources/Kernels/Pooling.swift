@@ -35,7 +35,7 @@ extension KernelVariant {
       forEachElement(geometry, first) { index in
         largest = largest.replacing(with: input[index], where: input[index] .> largest)
       }
-      // What is left of the gradient once the first largest element of a sample has taken it.
+      // The rest of the gradient once the first largest element of a sample has taken it.
       var gradient = outputGradient[target]
       forEachElement(geometry, first) { index in
         let wins = input[index] .== largest

@@ -154,7 +154,7 @@ extension KernelVariant {
     }
   }
 
-  /// What of a tile lies inside the plane.
+  /// The outputs of a tile that lie inside the plane.
   @inline(always)
   private static func store(
     _ geometry: WinogradGeometry, _ channel: Int, _ row: Int, _ column: Int,
@@ -181,7 +181,9 @@ extension KernelVariant {
     _ argmax: UnsafeMutablePointer<ArgmaxVector>?
   ) {
     let (height, width) = (geometry.outputHeight / 2, geometry.outputWidth / 2)
+    // A tile of a single column has no window at all: nothing may be written for it.
     let columns = min(2, width - column)
+    guard columns > 0 else { return }
     for y in 0..<max(0, min(2, height - row)) {
       let upper = outputTransform(half + 12 &* y, 1)
       let lower = outputTransform(half + 12 &* y + 6, 1)

@@ -1,19 +1,19 @@
-public import NeuralNet
+package import NeuralNet
 
 /// A batch of samples stored one after the other, in double precision.
 ///
 /// Feature `(c, y, x)` of sample `s` is number `((s * channels + c) * height + y) * width + x`:
 /// PyTorch's NCHW order.
-public struct Batch: Equatable, Sendable {
+package struct Batch: Equatable, Sendable {
   /// Samples.
-  public let count: Int
+  package let count: Int
   /// The shape of one sample.
-  public let shape: Shape
+  package let shape: Shape
   /// `count * shape.count` features.
-  public var values: [Double]
+  package var values: [Double]
 
   /// A batch of the given features.
-  public init(count: Int, shape: Shape, values: [Double]) {
+  package init(count: Int, shape: Shape, values: [Double]) {
     precondition(values.count == count * shape.count, "a batch holds count * shape.count values")
     self.count = count
     self.shape = shape
@@ -21,30 +21,30 @@ public struct Batch: Equatable, Sendable {
   }
 
   /// A batch of zeros.
-  public init(zeros count: Int, shape: Shape) {
+  package init(zeros count: Int, shape: Shape) {
     self.init(
       count: count, shape: shape, values: [Double](repeating: 0, count: count * shape.count))
   }
 
   /// One feature of one sample.
-  public subscript(sample: Int, channel: Int, row: Int, column: Int) -> Double {
+  package subscript(sample: Int, channel: Int, row: Int, column: Int) -> Double {
     get { values[index(sample, channel, row, column)] }
     set { values[index(sample, channel, row, column)] = newValue }
   }
 
   /// One feature of one sample by its number in the sample.
-  public subscript(sample: Int, feature: Int) -> Double {
+  package subscript(sample: Int, feature: Int) -> Double {
     get { values[sample * shape.count + feature] }
     set { values[sample * shape.count + feature] = newValue }
   }
 
   /// The place of a feature in `values`.
-  public func index(_ sample: Int, _ channel: Int, _ row: Int, _ column: Int) -> Int {
+  package func index(_ sample: Int, _ channel: Int, _ row: Int, _ column: Int) -> Int {
     ((sample * shape.channels + channel) * shape.height + row) * shape.width + column
   }
 
   /// The same features under another shape of equal count.
-  public func reshaped(_ shape: Shape) -> Batch {
+  package func reshaped(_ shape: Shape) -> Batch {
     Batch(count: count, shape: shape, values: values)
   }
 }

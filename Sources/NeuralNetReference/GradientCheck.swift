@@ -1,33 +1,33 @@
-public import NeuralNet
+package import NeuralNet
 
 /// The gradients of a batch three times: as training computes them, by the double-precision
 /// reference, and by central differences of the reference's loss.
 ///
 /// Dropout is left out on all sides: its chance would differ from call to call.
-public struct GradientCheck: Sendable {
+package struct GradientCheck: Sendable {
   /// One array of weights.
-  public struct Row: Hashable, Sendable {
+  package struct Row: Hashable, Sendable {
     /// The array's name in a model file.
-    public let name: String
+    package let name: String
     /// The kind of layer it belongs to.
-    public let layer: String
-    /// How many weights.
-    public let count: Int
+    package let layer: String
+    /// Weights of the array.
+    package let count: Int
     /// The length of the reference's gradient.
-    public let norm: Double
-    /// How far training's gradient is from the reference's, as a fraction of ``norm``.
+    package let norm: Double
+    /// The distance of training's gradient from the reference's, as a fraction of ``norm``.
     ///
     /// The norm is taken as at least a hundredth of what the whole network's gradient has in as
     /// many weights on average: of a gradient that is zero, such as that of a bias before batch
     /// normalisation, single precision only finds its own rounding.
-    public let error: Double
-    /// How far the reference's gradient is from central differences, as the same fraction: the
+    package let error: Double
+    /// The distance of the reference's gradient from central differences, as the same fraction: the
     /// largest of the derivative along the gradient and of some single weights.
-    public let referenceError: Double
+    package let referenceError: Double
   }
 
   /// Every array that training adjusts, in the order of the layers.
-  public let rows: [Row]
+  package let rows: [Row]
 
   /// Single weights whose derivative is measured beside that along the gradient.
   private static let probes = 3
@@ -45,7 +45,7 @@ public struct GradientCheck: Sendable {
   ///   - features: `targets.count * input.count` input features, sample after sample.
   ///   - progress: told how many arrays are done, of how many.
   /// - Throws: `ArchitectureError` when the architecture is impossible.
-  public init(
+  package init(
     _ architecture: Architecture, parameters: [Float], features: [Float], targets: Targets,
     loss: Loss, threads: Int = 1, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws(ArchitectureError) {
@@ -139,4 +139,42 @@ extension ReferenceLayer {
     }
     parameters[index] = values
   }
+}
+
+/// Gradients by central differences, to compare analytic ones with.
+package enum FiniteDifference {
+  /// The gradient of `function` at `point`, each coordinate moved by `step * max(1, |x|)` to
+  /// either side.
+  ///
+  /// The error is of the order of `step²` and of `1e-16 / step`: in double precision some 1e-10
+  /// of a smooth function's gradient.
+  package static func gradient(
+    at point: [Double], step: Double = 1e-5, of function: ([Double]) -> Double
+  ) -> [Double] {
+    var moved = point
+    return point.indices.map { index in
+      let distance = step * max(1, abs(point[index]))
+      moved[index] = point[index] + distance
+      let above = function(moved)
+      moved[index] = point[index] - distance
+      let below = function(moved)
+      moved[index] = point[index]
+      return (above - below) / (2 * distance)
+    }
+  }
+}
+
+/// The Euclidean norm.
+package func norm(_ values: [Double]) -> Double {
+  values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+}
+
+/// `‖found - expected‖ / ‖expected‖`, the norm below taken as at least `floor`.
+///
+/// Infinite when the counts differ.
+package func relativeError(
+  _ found: [Double], _ expected: [Double], floor: Double = 1e-12
+) -> Double {
+  guard found.count == expected.count else { return .infinity }
+  return norm(zip(found, expected).map { $0 - $1 }) / max(norm(expected), floor)
 }

@@ -3,21 +3,21 @@ import NeuralNet
 /// Normalisation of each channel over the batch (Ioffe and Szegedy 2015): PyTorch's `BatchNorm2d`.
 ///
 /// Training divides by the batch's biased variance; the running variance takes the unbiased one.
-public struct ReferenceBatchNormalization: ReferenceLayer {
+package struct ReferenceBatchNormalization: ReferenceLayer {
   /// `[weight, bias]`, one number a channel each.
-  public var parameters: [[Double]]
+  package var parameters: [[Double]]
   /// Each channel's mean, for inference.
-  public var runningMean: [Double]
+  package var runningMean: [Double]
   /// Each channel's variance, for inference.
-  public var runningVariance: [Double]
+  package var runningVariance: [Double]
   /// Whether the batch's own statistics are used instead of the running ones.
-  public var isTraining: Bool
+  package var isTraining: Bool
 
   private let momentum: Double
   private let epsilon: Double
 
   /// A normalisation with the given parameters and statistics.
-  public init(
+  package init(
     momentum: Double = 0.1, epsilon: Double = 1e-5, parameters: [[Double]],
     runningMean: [Double], runningVariance: [Double], isTraining: Bool = true
   ) {
@@ -30,7 +30,7 @@ public struct ReferenceBatchNormalization: ReferenceLayer {
   }
 
   /// `weight * (x - mean) / sqrt(variance + epsilon) + bias`, channel by channel.
-  public func forward(_ x: Batch) -> Batch {
+  package func forward(_ x: Batch) -> Batch {
     let (mean, variance) = statistics(x)
     var y = x
     x.forEachFeature { sample, channel, row, column in
@@ -42,7 +42,7 @@ public struct ReferenceBatchNormalization: ReferenceLayer {
   }
 
   /// Training's gradient flows through the mean and the variance as well.
-  public func backward(
+  package func backward(
     _ x: Batch, outputGradient: Batch
   ) -> (input: Batch, parameters: [[Double]]) {
     let (mean, variance) = statistics(x)
@@ -70,7 +70,7 @@ public struct ReferenceBatchNormalization: ReferenceLayer {
   }
 
   /// Moves the running statistics towards those of `x` by `momentum`.
-  public mutating func updateRunningStatistics(_ x: Batch) {
+  package mutating func updateRunningStatistics(_ x: Batch) {
     let (mean, variance) = batchStatistics(x)
     let count = valuesPerChannel(x)
     for channel in 0..<x.shape.channels {

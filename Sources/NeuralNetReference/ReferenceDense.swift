@@ -3,20 +3,20 @@ import NeuralNet
 /// An affine map of all features: PyTorch's `Linear`.
 ///
 /// `weight` is `[outputs, inputs]`.
-public struct ReferenceDense: ReferenceLayer {
+package struct ReferenceDense: ReferenceLayer {
   /// `[weight, bias]`, or `[weight]`.
-  public var parameters: [[Double]]
+  package var parameters: [[Double]]
 
   private let outputs: Int
 
   /// A dense layer with the given weights; a bias is there if `parameters` holds one.
-  public init(outputs: Int, parameters: [[Double]]) {
+  package init(outputs: Int, parameters: [[Double]]) {
     self.outputs = outputs
     self.parameters = parameters
   }
 
   /// `weight * x + bias` for each sample.
-  public func forward(_ x: Batch) -> Batch {
+  package func forward(_ x: Batch) -> Batch {
     var y = Batch(zeros: x.count, shape: Shape(channels: outputs))
     let inputs = x.shape.count
     for sample in 0..<x.count {
@@ -30,7 +30,7 @@ public struct ReferenceDense: ReferenceLayer {
   }
 
   /// Each product of the forward pass hands its gradient to its two factors.
-  public func backward(
+  package func backward(
     _ x: Batch, outputGradient: Batch
   ) -> (input: Batch, parameters: [[Double]]) {
     let inputs = x.shape.count

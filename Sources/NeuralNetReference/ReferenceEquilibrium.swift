@@ -3,13 +3,13 @@ import NeuralNet
 /// The fixed point `z = f(W z + U x + b)`, iterated plainly until nothing moves any more.
 ///
 /// `parameters` is `[U, b, W]`.
-public struct ReferenceEquilibrium: ReferenceLayer {
+package struct ReferenceEquilibrium: ReferenceLayer {
   private var injection: any ReferenceLayer
   private var recurrence: any ReferenceLayer
   private let function: ReferenceActivation
 
   /// A layer of two linear maps and a function; `recurrence` has no bias.
-  public init(
+  package init(
     injection: some ReferenceLayer, recurrence: some ReferenceLayer, function: ReferenceActivation
   ) {
     self.injection = injection
@@ -18,7 +18,7 @@ public struct ReferenceEquilibrium: ReferenceLayer {
   }
 
   /// `[U, b, W]`.
-  public var parameters: [[Double]] {
+  package var parameters: [[Double]] {
     get { injection.parameters + recurrence.parameters }
     set {
       injection.parameters = Array(newValue.prefix(2))
@@ -27,13 +27,13 @@ public struct ReferenceEquilibrium: ReferenceLayer {
   }
 
   /// The state that the map leaves as it is.
-  public func forward(_ x: Batch) -> Batch {
+  package func forward(_ x: Batch) -> Batch {
     let injected = injection.forward(x)
     return settled(from: function.forward(injected)) { z in function.forward(sums(z, injected)) }
   }
 
   /// The state after so many applications of the map to zero: for comparison by unrolling.
-  public func states(_ x: Batch, count: Int) -> [Batch] {
+  package func states(_ x: Batch, count: Int) -> [Batch] {
     let injected = injection.forward(x)
     var states = [Batch(zeros: x.count, shape: injected.shape)]
     for _ in 0..<count { states.append(function.forward(sums(states[states.count - 1], injected))) }
@@ -41,7 +41,7 @@ public struct ReferenceEquilibrium: ReferenceLayer {
   }
 
   /// Recurrent back-propagation: the adjoint's fixed point takes the output gradient's place.
-  public func backward(
+  package func backward(
     _ x: Batch, outputGradient: Batch
   ) -> (input: Batch, parameters: [[Double]]) {
     let injected = injection.forward(x)
@@ -58,7 +58,7 @@ public struct ReferenceEquilibrium: ReferenceLayer {
   }
 
   /// Back-propagation through `count` applications of the map, one after the other.
-  public func unrolledBackward(
+  package func unrolledBackward(
     _ x: Batch, outputGradient: Batch, count: Int
   ) -> (input: Batch, parameters: [[Double]]) {
     let injected = injection.forward(x)

@@ -1,16 +1,51 @@
-public import NeuralNet
+package import NeuralNet
 import RecognizerKernelInterface
+
+/// A layer written for plainness, in double precision: what fast layers are compared with.
+package protocol ReferenceLayer: Sendable {
+  /// The parameters that training learns, in PyTorch's order and layout: weight, then bias where there is one.
+  var parameters: [[Double]] { get set }
+
+  /// The layer's output for a batch.
+  func forward(_ x: Batch) -> Batch
+
+  /// The loss's gradients for the batch `x`, given its gradient for `forward(x)`.
+  ///
+  /// `parameters` has the order and sizes of the layer's own.
+  func backward(_ x: Batch, outputGradient: Batch) -> (input: Batch, parameters: [[Double]])
+}
+
+/// A reference layer that learns nothing.
+package protocol ParameterlessReferenceLayer: ReferenceLayer {
+  /// The loss's gradient for `x`, given its gradient for `forward(x)`.
+  func inputGradient(_ x: Batch, outputGradient: Batch) -> Batch
+}
+
+extension ParameterlessReferenceLayer {
+  /// Nothing.
+  package var parameters: [[Double]] {
+    get { [] }
+    set { precondition(newValue.isEmpty, "this layer has no parameters") }
+  }
+
+  /// The gradient for the input alone.
+  package func backward(
+    _ x: Batch, outputGradient: Batch
+  ) -> (input: Batch, parameters: [[Double]]) {
+    (inputGradient(x, outputGradient: outputGradient), [])
+  }
+}
 
 /// A network of reference layers, built from an architecture.
 ///
 /// Tensors go by the names of `Architecture.parameterTensors()`: `LAYER.weight`, `LAYER.bias`,
 /// and for batch normalisation `LAYER.running_mean` and `LAYER.running_var`.
-public struct ReferenceNetwork: Sendable {
+package struct ReferenceNetwork: Sendable {
   /// The layers, first to last.
-  public var layers: [any ReferenceLayer]
+  package var layers: [any ReferenceLayer]
 
   /// A network with the given tensors: every one that the architecture names.
-  public init(architecture: Architecture, parameters: [String: [Double]]) {
+  package init(architecture: Architecture, parameters: [String: [Double]]) {
     layers = architecture.layers.enumerated().map { index, description in
       description.referenceLayer { name in
         guard let tensor = parameters["\(index).\(name)"] else {
@@ -22,7 +57,7 @@ public struct ReferenceNetwork: Sendable {
   }
 
   /// Everything that can be learned or measured, by name.
-  public var parameters: [String: [Double]] {
+  package var parameters: [String: [Double]] {
     var tensors = named(layers.map(\.parameters))
     for (index, layer) in layers.enumerated() {
       guard let layer = layer as? ReferenceBatchNormalization else { continue }
@@ -33,15 +68,15 @@ public struct ReferenceNetwork: Sendable {
   }
 
   /// The input and then every layer's output: `layers.count + 1` batches.
-  public func activations(_ x: Batch) -> [Batch] {
+  package func activations(_ x: Batch) -> [Batch] {
     layers.reduce(into: [x]) { $0.append($1.forward($0[$0.count - 1])) }
   }
 
   /// The last layer's output.
-  public func forward(_ x: Batch) -> Batch { layers.reduce(x) { $1.forward($0) } }
+  package func forward(_ x: Batch) -> Batch { layers.reduce(x) { $1.forward($0) } }
 
   /// The gradients for the input and, by name, for every learned tensor.
-  public func backward(
+  package func backward(
     activations: [Batch], outputGradient: Batch
   ) -> (input: Batch, parameters: [String: [Double]]) {
     var gradient = outputGradient
@@ -54,7 +89,7 @@ public struct ReferenceNetwork: Sendable {
   }
 
   /// One whole pass: the outputs, the loss, and the gradients by name.
-  public func gradients(
+  package func gradients(
     _ x: Batch, targets: Batch, loss: any ReferenceLoss = ReferenceCrossEntropy()
   ) -> (outputs: Batch, loss: Double, input: Batch, parameters: [String: [Double]]) {
     let activations = activations(x)
@@ -68,7 +103,7 @@ public struct ReferenceNetwork: Sendable {
   ///
   /// Weight decay applies to everything, as in PyTorch unless told otherwise, or, with
   /// `onlyWeightsDecay`, to the weights of convolution and dense layers.
-  public mutating func update(
+  package mutating func update(
     with gradients: [String: [Double]], by optimizer: inout some ReferenceOptimizer,
     onlyWeightsDecay: Bool = false
   ) {
@@ -88,13 +123,13 @@ public struct ReferenceNetwork: Sendable {
   }
 
   /// Moves every batch normalisation's running statistics as one training pass over `x` does.
-  public mutating func updateRunningStatistics(_ x: Batch) {
+  package mutating func updateRunningStatistics(_ x: Batch) {
     let activations = activations(x)
     forEachBatchNormalization { $1.updateRunningStatistics(activations[$0]) }
   }
 
   /// Chooses between the batch's statistics and the running ones; new networks train.
-  public mutating func setTraining(_ isTraining: Bool) {
+  package mutating func setTraining(_ isTraining: Bool) {
     forEachBatchNormalization { $1.isTraining = isTraining }
   }
 
@@ -108,7 +143,7 @@ public struct ReferenceNetwork: Sendable {
     }
   }
 
-  /// What the arrays of a layer's ``ReferenceLayer/parameters`` are called.
+  /// The names of the arrays of a layer's ``ReferenceLayer/parameters``.
   static let parameterNames = ["weight", "bias", "recurrent_weight"]
 
   private func named(_ tensors: [[[Double]]]) -> [String: [Double]] {
@@ -181,5 +216,14 @@ extension Nonlinearity {
     case .tanh: .tanh
     case .relu: .relu
     }
+  }
+}
+
+extension ReferenceNetwork {
+  /// The plain twin of a network with the weights of its flat buffer.
+  package init(_ network: Network, parameters: [Float]) {
+    let named = network.tensors.map { ($0.name, parameters[$0.range].map(Double.init)) }
+    self.init(
+      architecture: network.architecture, parameters: Dictionary(uniqueKeysWithValues: named))
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// An optimiser written for plainness, in double precision.
-public protocol ReferenceOptimizer {
+package protocol ReferenceOptimizer {
   /// Begins the next step: called once before its updates.
   mutating func beginStep()
   /// Moves one tensor by its gradient; `name` finds what is remembered of it, and `decays` says
@@ -11,7 +11,7 @@ public protocol ReferenceOptimizer {
 }
 
 /// Stochastic gradient descent: PyTorch's `SGD`, its dampening 0.
-public struct ReferenceSGD: ReferenceOptimizer {
+package struct ReferenceSGD: ReferenceOptimizer {
   private let learningRate: Double
   private let momentum: Double
   private let weightDecay: Double
@@ -19,7 +19,7 @@ public struct ReferenceSGD: ReferenceOptimizer {
   private var velocities: [String: [Double]] = [:]
 
   /// A gradient descent; `weightDecay` is added to the gradient.
-  public init(
+  package init(
     learningRate: Double, momentum: Double = 0, weightDecay: Double = 0, isNesterov: Bool = false
   ) {
     self.learningRate = learningRate
@@ -29,10 +29,10 @@ public struct ReferenceSGD: ReferenceOptimizer {
   }
 
   /// Nothing depends on the step's number.
-  public mutating func beginStep() {}
+  package mutating func beginStep() {}
 
   /// `v = momentum * v + g`, then a step along `v`, or along `g + momentum * v` (Nesterov).
-  public mutating func update(
+  package mutating func update(
     _ parameters: inout [Double], gradient: [Double], name: String, decays: Bool
   ) {
     let weightDecay = decays ? weightDecay : 0
@@ -48,7 +48,7 @@ public struct ReferenceSGD: ReferenceOptimizer {
 }
 
 /// Adam with decoupled weight decay (Loshchilov and Hutter 2019): PyTorch's `AdamW`.
-public struct ReferenceAdamW: ReferenceOptimizer {
+package struct ReferenceAdamW: ReferenceOptimizer {
   private let learningRate: Double
   private let beta1: Double
   private let beta2: Double
@@ -58,7 +58,7 @@ public struct ReferenceAdamW: ReferenceOptimizer {
   private var moments: [String: (first: [Double], second: [Double])] = [:]
 
   /// An Adam; the weights shrink by `learningRate * weightDecay` of themselves each step.
-  public init(
+  package init(
     learningRate: Double, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
     weightDecay: Double = 0.01
   ) {
@@ -70,10 +70,10 @@ public struct ReferenceAdamW: ReferenceOptimizer {
   }
 
   /// Counts the step, for the correction of the moments' bias towards zero.
-  public mutating func beginStep() { step += 1 }
+  package mutating func beginStep() { step += 1 }
 
   /// Shrinks the weights, then steps along the first moment over the root of the second.
-  public mutating func update(
+  package mutating func update(
     _ parameters: inout [Double], gradient: [Double], name: String, decays: Bool
   ) {
     let weightDecay = decays ? weightDecay : 0

@@ -48,6 +48,19 @@ import Testing
       samples: Int.random(in: 1...20, using: &generator), tolerance: 1e-5, quantized)
   }
 
+  /// Winograd's tiles over pooled rows of every length, also where the last tile has no whole window.
+  @Test(arguments: 4...15)
+  func pooledWinograd(width: Int) throws {
+    let layers: [LayerDescription] = [
+      .convolution(outputs: 8, kernel: 3, padding: 1), .relu, .maxPooling(size: 2, stride: 2),
+    ]
+    try check(
+      Architecture(
+        name: "pooled", input: Shape(channels: 8, height: 19 - width, width: width), layers: layers),
+      samples: 2, tolerance: 1e-4
+    ) { $0 }
+  }
+
   /// The convolutions inside an equilibrium layer, which pad by half the kernel whatever the input.
   @Test(arguments: 0..<24)
   func equilibrium(seed: Int) throws {

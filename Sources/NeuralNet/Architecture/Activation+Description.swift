@@ -1,14 +1,26 @@
 public import RecognizerKernelInterface
 
 extension Activation {
+  /// The words that name activations in a model file.
+  ///
+  /// Both directions switch over all cases, so that none can be forgotten.
+  private enum Name: String {
+    case relu
+    case leakyReLU = "leaky-relu"
+    case tanh
+    case sigmoid
+  }
+
   /// The word that names it in a model file.
   public var name: String {
-    switch self {
-    case .relu: "relu"
-    case .leakyReLU: "leaky-relu"
-    case .tanh: "tanh"
-    case .sigmoid: "sigmoid"
-    }
+    let name: Name =
+      switch self {
+      case .relu: .relu
+      case .leakyReLU: .leakyReLU
+      case .tanh: .tanh
+      case .sigmoid: .sigmoid
+      }
+    return name.rawValue
   }
 
   /// Its number, if it has one.
@@ -16,14 +28,18 @@ extension Activation {
 
   /// The activation of that name.
   ///
-  /// - Parameter slope: what a file says of it.
+  /// - Parameter slope: the slope that a file gives, if it gives one.
   init?(name: String, slope: Float?) {
-    let known: [Activation] = [.relu, .leakyReLU(slope: slope ?? 0.01), .tanh, .sigmoid]
-    guard let activation = known.first(where: { $0.name == name }) else { return nil }
-    self = activation
+    switch Name(rawValue: name) {
+    case .relu: self = .relu
+    case .leakyReLU: self = .leakyReLU(slope: slope ?? 0.01)
+    case .tanh: self = .tanh
+    case .sigmoid: self = .sigmoid
+    case nil: return nil
+    }
   }
 
-  /// How weights before it start.
+  /// The initialisation of weights before it.
   var initialization: Initialization {
     switch self {
     case .relu, .leakyReLU: .he

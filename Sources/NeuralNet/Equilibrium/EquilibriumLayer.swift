@@ -20,7 +20,7 @@ struct EquilibriumLayer: Layer {
   private let adjoint: any Layer
   /// Weights between two channels of a convolution; nothing where the maps are dense.
   private let taps: Int?
-  /// How many shards of a gradient are `U`'s and `b`'s.
+  /// The number of shards of a gradient that are `U`'s and `b`'s.
   private let injectionShards: Int
 
   init(
@@ -54,14 +54,14 @@ struct EquilibriumLayer: Layer {
 
   private var count: Int { outputShape.count }
   private var recurrentCount: Int { outputShape.channels * outputShape.channels * (taps ?? 1) }
-  /// Where the recurrent weights lie among the parameters: behind `U` and `b`.
+  /// The place of the recurrent weights among the parameters: after `U` and `b`.
   private var recurrentOffset: Int {
     let inputs = taps.map { inputShape.channels * $0 } ?? inputShape.count
     return ParameterTensor.aligned(outputShape.channels * inputs)
       + ParameterTensor.aligned(outputShape.channels)
   }
 
-  /// What the three maps and the spectral norm keep from step to step.
+  /// The memory that the three maps and the spectral norm keep from step to step.
   private struct Derived {
     let injection: UnsafeMutablePointer<Float>
     let recurrence: UnsafeMutablePointer<Float>
@@ -94,7 +94,7 @@ struct EquilibriumLayer: Layer {
       + max(injection.scratchCount, recurrence.scratchCount, adjoint.scratchCount)
   }
 
-  var savedCount: Int { FixedPointRecord.count }
+  var savedCount: Int { SavedFixedPoint.count }
   var savesInInference: Bool { true }
   var backwardReadsOutput: Bool { true }
   /// Those of a single iteration.
@@ -152,7 +152,7 @@ struct EquilibriumLayer: Layer {
       context.kernels.add(count: count, sums, injected, into: result)
       context.kernels.activate(function, count: count, result, into: result)
     }
-    FixedPointRecord(context.saved).store(forward: outcome)
+    SavedFixedPoint(context.saved).store(forward: outcome)
   }
 
   func backward(_ context: LayerContext) {
@@ -168,7 +168,7 @@ struct EquilibriumLayer: Layer {
         scratch: rest)
       context.kernels.add(count: count, result, context.outputGradient, into: result)
     }
-    FixedPointRecord(context.saved).store(backward: outcome)
+    SavedFixedPoint(context.saved).store(backward: outcome)
     // From here on the output gradient is that to the sums `W z + U x + b`.
     context.kernels.activateGradient(
       function, count: count, output: context.output, gradient: gradient)
@@ -190,7 +190,7 @@ struct EquilibriumLayer: Layer {
 
   // MARK: - Implementation
 
-  /// How much the recurrent weights may stretch a vector: the share of a distance that is left
+  /// The most that the recurrent weights may stretch a vector: the fraction of a distance that is left
   /// after an iteration, at the worst.
   private static let mostStretch: Float = 0.9
 

@@ -16,7 +16,7 @@ struct FixedPointSolver: Sendable {
   /// Results that are remembered.
   private static let memory = 4
 
-  /// How it ended.
+  /// The end of a search.
   struct Outcome {
     /// Calls of the map.
     let iterations: Int

@@ -1,10 +1,10 @@
 import RecognizerKernelInterface
 
-/// How the search for fixed points went, over samples and equilibrium layers.
+/// The outcome of the search for fixed points, over samples and equilibrium layers.
 public struct SolverStatistics: Codable, Hashable, Sendable {
   /// Fixed points that were looked for: one for each sample and layer.
   public private(set) var count = 0
-  /// How many of them were found to the layer's tolerance within its limit of iterations.
+  /// The number of them that were found to the layer's tolerance within its limit of iterations.
   public private(set) var found = 0
   /// The largest residual, relative to the state's length.
   public private(set) var largestResidual = 0.0
@@ -21,7 +21,7 @@ public struct SolverStatistics: Codable, Hashable, Sendable {
   /// The mean residual, relative to the state's length.
   public var meanResidual: Double { residuals / Double(max(count, 1)) }
 
-  mutating func add(_ record: FixedPointRecord, samples: Int, tolerance: Float) {
+  mutating func add(_ record: SavedFixedPoint, samples: Int, tolerance: Float) {
     count += samples
     iterations += samples * record.iterations
     backwardIterations += samples * record.backwardIterations
@@ -46,8 +46,8 @@ public struct SolverStatistics: Codable, Hashable, Sendable {
   }
 }
 
-/// What an equilibrium layer leaves behind for a block: its record.
-struct FixedPointRecord {
+/// The vectors that an equilibrium layer saves for a block.
+struct SavedFixedPoint {
   /// Vectors of a block that it takes.
   static let count = 2
 
@@ -57,9 +57,9 @@ struct FixedPointRecord {
 
   /// Each sample's residual after forward.
   var residual: Vector { vectors[0] }
-  /// What forward took.
+  /// Iterations of forward.
   var iterations: Int { Int(vectors[1][0]) }
-  /// What backward took; none before it.
+  /// Iterations of backward; none before it.
   var backwardIterations: Int { Int(vectors[1][1]) }
 
   func store(forward outcome: FixedPointSolver.Outcome) {
@@ -82,7 +82,7 @@ extension BatchRunner {
       for block in 0..<blocks {
         tally = tally ?? SolverStatistics()
         tally?.add(
-          FixedPointRecord(workspace.saved(index, block: block)),
+          SavedFixedPoint(workspace.saved(index, block: block)),
           samples: min(16, samples - 16 * block), tolerance: layer.tolerance)
       }
     }
