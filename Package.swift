@@ -68,6 +68,7 @@ let package = Package(
     // taken once.
     .target(name: "RecognizerCPUFeatures", path: "Sources/CPUFeatures"),
     .target(name: "RecognizerShippedModel", path: "Sources/ShippedModel"),
+    .target(name: "RecognizerProgramArguments", path: "Sources/ProgramArguments"),
     .target(name: "RecognizerFileIO", path: "Sources/FileIO", swiftSettings: strict),
     .target(name: "RecognizerRandomNumbers", path: "Sources/RandomNumbers", swiftSettings: strict),
     .target(
@@ -108,6 +109,7 @@ let package = Package(
       name: "recognizer",
       dependencies: [
         "DigitData", "DigitRecognition", "RecognizerFileIO", "NeuralNet", "NeuralNetReference",
+        "RecognizerProgramArguments",
       ],
       swiftSettings: strict, linkerSettings: stripped),
     .executableTarget(

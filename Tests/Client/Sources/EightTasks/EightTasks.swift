@@ -5,12 +5,14 @@ import DigitRecognition
   static func main() async throws {
     guard CommandLine.arguments.count == 2 else { throw Failure("usage: EightTasks IMAGE.png") }
     let picture = CommandLine.arguments[1]
-    let recognizer = try Recognizer.shipped()
+    let recognizer = Recognizer.shipped()
     let answers = try await withThrowingTaskGroup { group in
       for _ in 0..<8 {
         group.addTask { try recognizer.classify(contentsOf: picture) }
       }
-      return try await group.reduce(into: [Classification]()) { $0.append($1) }
+      var answers: [Classification] = []
+      for try await answer in group { answers.append(answer) }
+      return answers
     }
     for answer in answers { print(answer.digit as Any, answer.confidence) }
     guard Set(answers.map(\.confidence)).count == 1 else {
