@@ -72,7 +72,10 @@ struct AllocationTests {
     #expect(counts.dropFirst(2).allSatisfy { $0 == 0 }, "\(counts)")
   }
 
-  /// In a process of its own, where nothing else allocates. Waking a helper that has fallen asleep
+  /// In a process of its own, where nothing else allocates.
+  ///
+  /// Waking a helper that has fallen asleep
+  ///
   /// makes a block; on a busy machine that may happen in any step, but not in all.
   @Test func severalThreadsAllocateNothingEither() async {
     await #expect(processExitsWith: .success) {
