@@ -1,2 +1,3 @@
-// `FileError`, which is in the signatures of this library, is reachable from it.
+// `FileError` and `Activation` are in the signatures of this library and reachable from it.
 @_exported public import RecognizerFileIO
+@_exported public import RecognizerKernelInterface

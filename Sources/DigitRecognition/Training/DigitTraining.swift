@@ -24,7 +24,7 @@ public struct DigitTraining {
   /// Prepares a run.
   ///
   /// - Parameters:
-  ///   - architecture: the network; one of ``NeuralNet/Architecture/named`` gets as many outputs as
+  ///   - architecture: the network; one of `Architecture.named` gets as many outputs as
   ///     the data needs.
   ///   - dataName: the name of the data in the model's provenance.
   ///   - validationCount: how many images are held back; `nil` for 5,000, and of small data a tenth.

@@ -19,7 +19,7 @@ public struct TrainingRecipe: Hashable, Sendable {
 
   /// The recipe for a network that learns classes.
   ///
-  /// Recipes belong to the layers of ``NeuralNet/Architecture/named``, with any number of outputs:
+  /// Recipes belong to the layers of `Architecture.named`, with any number of outputs:
   /// another network of the same name gets ``general``.
   public static func suiting(_ architecture: Architecture) -> TrainingRecipe {
     guard let known = Architecture.named.first(where: { $0.isSame(as: architecture) }) else {

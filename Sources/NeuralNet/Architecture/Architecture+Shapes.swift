@@ -63,6 +63,10 @@ extension LayerDescription {
       try require(outputs, "outputs", in: 1...65_536)
       try require(padding, "padding", in: 0...1024)
       let (height, width) = try windows(kernel, stride, over: input, padding: padding)
+      let padded = input.channels * (input.height + 2 * padding) * (input.width + 2 * padding)
+      guard padded <= Architecture.largestCount else {
+        throw Problem(text: "\(input) with padding \(padding) is too large")
+      }
       return Shape(channels: outputs, height: height, width: width)
     case .maxPooling(let size, let stride), .averagePooling(let size, let stride):
       let (height, width) = try windows(size, stride, over: input, padding: 0)
@@ -73,8 +77,9 @@ extension LayerDescription {
     case .flatten:
       return Shape(channels: input.count)
     case .activation(let activation):
-      guard activation.slope?.isFinite ?? true else {
-        throw Problem(text: "slope \(activation.slope ?? 0)")
+      // The sign of an output must be that of its input: backward sees the output alone.
+      if let slope = activation.slope, !(slope >= 0 && slope.isFinite) {
+        throw Problem(text: "slope \(slope) is not a finite number of 0 or more")
       }
       return input
     case .batchNormalization(let momentum, let epsilon):
