@@ -1,11 +1,11 @@
 package import RecognizerKernelInterface
 import Synchronization
 
-/// What a network answers to some samples.
+/// A network's outputs for some samples.
 public struct Outputs: Sendable {
   /// The outputs: `count x outputCount`, sample after sample.
   public let values: [Float]
-  /// How the fixed points were found; `nil` for a network without equilibrium layers.
+  /// The solver's statistics; `nil` for a network without equilibrium layers.
   public let solver: SolverStatistics?
 }
 

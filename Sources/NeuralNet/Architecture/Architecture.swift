@@ -1,9 +1,9 @@
-/// What a network is, without its weights: the input's shape and the layers in order.
+/// A network without its weights: the input's shape and the layers in order.
 ///
 /// An architecture is a value. A model file stores it, `--architecture FILE.json` reads it, and
 /// a ``Network`` is what it compiles to.
 public struct Architecture: Codable, Hashable, Sendable {
-  /// What the architecture is called, for people.
+  /// The architecture's name, for people.
   public var name: String
   /// The shape of one input sample.
   public var input: Shape

@@ -4,7 +4,7 @@ public struct ArchitectureError: Error, Hashable, Sendable {
   public let layer: Int
   /// The kind of layer, as in a model file.
   public let type: String
-  /// What is wrong, in one clause.
+  /// The problem, in one clause.
   public let problem: String
 }
 

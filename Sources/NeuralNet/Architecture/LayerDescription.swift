@@ -1,6 +1,6 @@
 public import RecognizerKernelInterface
 
-/// What one layer is, without its weights: a value that can be printed, compared and stored.
+/// One layer without its weights: a value that can be printed, compared and stored.
 public enum LayerDescription: Hashable, Sendable {
   /// Two-dimensional cross-correlation with a bias for each output channel.
   ///

@@ -1,6 +1,6 @@
 /// One named array of weights and its place in a network's flat buffer of parameters.
 public struct ParameterTensor: Hashable, Sendable {
-  /// What the array does in its layer.
+  /// The array's role in its layer.
   public enum Role: Hashable, Sendable {
     /// Multiplies the input.
     case weight
@@ -18,7 +18,7 @@ public struct ParameterTensor: Hashable, Sendable {
   public let shape: [Int]
   /// The layer's position in the architecture.
   public let layer: Int
-  /// What the array does.
+  /// The array's role.
   public let role: Role
   /// The array's elements in the flat buffer, row-major.
   ///

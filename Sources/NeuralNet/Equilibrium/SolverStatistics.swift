@@ -74,7 +74,7 @@ struct SavedFixedPoint {
 }
 
 extension BatchRunner {
-  /// How the fixed points of this batch were found, if there are layers that look for them.
+  /// The solver's statistics for this batch; `nil` without equilibrium layers.
   var fixedPoints: SolverStatistics? {
     var tally: SolverStatistics?
     for index in workspace.network.layers.indices {

@@ -1,7 +1,7 @@
 import RecognizerKernelInterface
 import RecognizerRandomNumbers
 
-/// How much a linear map stretches the vector that it stretches most, by power iteration.
+/// The largest factor by which a linear map stretches a vector, by power iteration.
 ///
 /// The vector is kept from step to step, because weights move little in one: a single round goes
 /// on from the last (Miyato et al. 2018).

@@ -1,7 +1,7 @@
 import RecognizerKernelInterface
 import RecognizerRandomNumbers
 
-/// Where the samples of a batch come from.
+/// The source of a batch's samples.
 protocol SampleSource: AnyObject, Sendable {
   /// Writes the features of the sample at a position of the batch; called on several threads at
   /// once.

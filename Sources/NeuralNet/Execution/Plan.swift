@@ -20,7 +20,7 @@ enum Phase: Equatable {
   case shards(Operation, count: Int)
 }
 
-/// What of a network runs, in which order, and where a block's vectors lie.
+/// The phases of a network that run, in order, and the places of a block's vectors.
 ///
 /// Compiled once, for training or for inference. A plan for inference has no loss and no backward,
 /// no gradients and nothing saved for them; and because only a layer's input and output are needed
@@ -176,7 +176,7 @@ extension Network {
 
 /// A shard of the parameters' gradient, which is completed and used on its own.
 struct GradientShard: Hashable {
-  /// Where the gradient is made: see ``TrainingStep``.
+  /// The place that makes the gradient: see ``TrainingStep``.
   enum Source: Hashable {
     /// Each block has made its own, from `offset` on: their sum.
     case blockGradients(offset: Int)
@@ -187,7 +187,7 @@ struct GradientShard: Hashable {
   }
 
   let source: Source
-  /// Where it lies in the flat buffer.
+  /// Its place in the flat buffer.
   let region: ParameterRegion
   let role: ParameterTensor.Role
 

@@ -63,7 +63,7 @@ private final class ClosureWork: ShardedWork {
   func run(shard: Int, worker: Int) { body(shard, worker) }
 }
 
-/// Where a job is posted and its shards are taken from.
+/// The board that a job is posted on and its shards are taken from.
 private final class JobBoard: @unchecked Sendable {
   /// One for each worker.
   private let queues: [ShardQueue]
@@ -72,7 +72,7 @@ private final class JobBoard: @unchecked Sendable {
   private var work: (any ShardedWork)?
   private let isAwake: [Flag]
 
-  /// How long a helper looks for work before it ends, in rounds of a few nanoseconds to tens of
+  /// The time that a helper looks for work before it ends, in rounds of a few nanoseconds to tens of
   /// them: longer than the pauses between the phases of a step.
   private static let spinCount = 20_000
 

@@ -77,7 +77,7 @@ final class Workspace: @unchecked Sendable {
     scratch.vectors + worker * scratchStride
   }
 
-  /// Where layer boundary `boundary` of a block lies.
+  /// The vectors of layer boundary `boundary` of a block.
   func activation(_ boundary: Int, block: Int) -> UnsafeMutablePointer<Vector> {
     activations.vectors + block * plan.blockSize + plan.activationOffsets[boundary]
   }
@@ -86,7 +86,7 @@ final class Workspace: @unchecked Sendable {
     activationGradients.vectors + block * plan.blockSize + plan.activationOffsets[boundary]
   }
 
-  /// Where a layer saves what backward needs of a block.
+  /// The vectors that a layer saves for backward, of one block.
   func saved(_ layer: Int, block: Int) -> UnsafeMutablePointer<Vector> {
     activations.vectors + block * plan.blockSize + plan.savedOffsets[layer]
   }
@@ -95,12 +95,12 @@ final class Workspace: @unchecked Sendable {
     blockGradients.floats + block * plan.blockGradientCount
   }
 
-  /// Where a block's targets lie.
+  /// The targets of a block.
   func targets(of block: Int) -> UnsafeMutablePointer<Vector> {
     targets.vectors + block * plan.network.outputCount
   }
 
-  /// Where the targets of the sample at a position of the batch begin, one every sixteen floats.
+  /// The targets of the sample at a position of the batch, one every sixteen floats.
   func targets(at position: Int) -> UnsafeMutablePointer<Float> {
     targets.floats + position / 16 * 16 * plan.network.outputCount + position % 16
   }

@@ -25,9 +25,9 @@ protocol Layer: Sendable {
   var savesInInference: Bool { get }
   /// Multiply-adds of one sample's forward pass, counted as the direct algorithm does them.
   var multiplyAdds: Int { get }
-  /// How forward is cut.
+  /// The sharding of forward.
   func forwardSharding(training: Bool) -> Sharding
-  /// How backward is cut.
+  /// The sharding of backward.
   var backwardSharding: Sharding { get }
   /// The shards in which the parameters' gradient is computed for all blocks at once, at the end
   /// of a step; empty where backward computes it.
@@ -64,7 +64,7 @@ struct LayerParameters {
   var propagates: Bool
 }
 
-/// How a layer's work is cut into calls that do not depend on each other.
+/// The division of a layer's work into calls that do not depend on each other.
 enum Sharding: Equatable {
   /// A call for each block.
   case block

@@ -1,8 +1,8 @@
 /// How a pixel becomes a network's input: `(pixel / 255 - mean) / standardDeviation`.
 public struct InputNormalization: Codable, Hashable, Sendable {
-  /// What is subtracted from a pixel in 0...1.
+  /// The mean, subtracted from a pixel in 0...1.
   public var mean: Float
-  /// What the difference is divided by.
+  /// The divisor of the difference.
   public var standardDeviation: Float
 
   /// A normalisation with these figures of pixels in 0...1.

@@ -80,7 +80,7 @@ private struct Parser {
   /// Arrays and objects around the position.
   private var depth = 0
 
-  /// What other readers accept, too; deeper text would use up the stack.
+  /// The depth that other readers accept, too; deeper text would use up the stack.
   private static let mostDepth = 512
 
   init(text: UnsafeRawBufferPointer) { self.text = text }

@@ -1,14 +1,14 @@
 /// A trained network with all that is needed to use it, as one value.
 public struct Model: Hashable, Sendable {
-  /// What the network is.
+  /// The network without its weights.
   public var architecture: Architecture
   /// All weights, each array at its ``ParameterTensor/range``.
   public var parameters: [Float]
-  /// How a pixel becomes an input.
+  /// The normalisation of pixels.
   public var normalization: InputNormalization
-  /// What the outputs stand for.
+  /// The meaning of the outputs.
   public var output: ModelOutput
-  /// Where the model came from.
+  /// The model's origin.
   public var provenance: Provenance
 
   /// A model of these parts; ``ModelFile`` checks that they fit when it is saved.

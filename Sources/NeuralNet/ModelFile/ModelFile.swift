@@ -190,7 +190,7 @@ private struct Metadata {
     String(decoding: try JSONText.encode(value), as: UTF8.self)
   }
 
-  /// What the outputs stand for.
+  /// The meaning of the outputs.
   func output() throws(FileError) -> ModelOutput {
     guard texts[Key.values.rawValue] == nil else {
       return .values(try value(TargetScaling.self, .values))

@@ -1,4 +1,4 @@
-/// What a network's outputs stand for.
+/// The meaning of a network's outputs.
 public enum ModelOutput: Hashable, Sendable {
   /// Classes, one an output.
   case classes(ClassOutput)
@@ -24,9 +24,9 @@ public enum ModelOutput: Hashable, Sendable {
 
 /// Classes, one an output, and how sure an answer has to be.
 public struct ClassOutput: Hashable, Sendable {
-  /// What each output stands for.
+  /// The meaning of each output.
   public var names: [String]
-  /// What logits are divided by before the softmax.
+  /// The divisor of logits before the softmax.
   ///
   /// It makes a confidence the chance of being right: temperature scaling, Guo et al. 2017.
   public var temperature: Float

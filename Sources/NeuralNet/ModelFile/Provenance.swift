@@ -1,4 +1,4 @@
-/// Where a model came from: enough to make it again and to know what was measured.
+/// The origin of a model: enough to make it again and to know what was measured.
 public struct Provenance: Codable, Hashable, Sendable {
   /// The name of the training data.
   public var dataName: String

@@ -6,7 +6,7 @@ import RecognizerKernelInterface
   import Darwin
 #endif
 
-/// How a gradient moves the parameters.
+/// The rule by which a gradient changes the parameters.
 public enum Optimizer: Codable, Hashable, Sendable {
   /// Stochastic gradient descent with momentum, as PyTorch's `SGD`.
   case sgd(momentum: Float = 0.9, nesterov: Bool = false, weightDecay: Float = 0)
@@ -22,7 +22,7 @@ public enum Optimizer: Codable, Hashable, Sendable {
     }
   }
 
-  /// How strongly weights are drawn to zero; biases and normalisation never are.
+  /// The rate of decay of weights; biases and normalisation do not decay.
   fileprivate var weightDecay: Float {
     switch self {
     case .sgd(_, _, let weightDecay), .adamW(_, _, _, let weightDecay): weightDecay

@@ -10,7 +10,7 @@ struct FoldedLinear {
   let padding: Int
   /// `[output][input channel][row][column]`, as the network has them.
   private let weights: ArraySlice<Float>
-  /// What the weights of each output are multiplied by.
+  /// The factor of the weights of each output.
   private var factors: [Float]
   private var bias: [Float]
   /// Whether a ReLU follows.

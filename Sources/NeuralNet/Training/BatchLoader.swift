@@ -14,7 +14,7 @@ final class BatchLoader: SampleSource, @unchecked Sendable {
   /// The samples' numbers in the order of the epoch.
   private var order: [Int] = []
   private var epoch = -1
-  /// Where the batch begins in the order.
+  /// The start of the batch in the order.
   private var start = 0
 
   init(

@@ -1,6 +1,6 @@
 import RecognizerKernelInterface
 
-/// What a run is judged by beside its loss, in terms of the targets.
+/// The measure of a run beside its loss, in terms of the targets.
 public enum Metric: Codable, Hashable, Sendable {
   /// The fraction of samples whose largest output is that of their class.
   case accuracy(Double)

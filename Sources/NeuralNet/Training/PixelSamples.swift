@@ -8,7 +8,7 @@ package struct PixelImages: Sendable {
   private let pixels: [UInt8]
   /// Pixels, and so features, of an image.
   package let featureCount: Int
-  /// How pixels become features.
+  /// The normalisation that turns pixels into features.
   package let normalization: InputNormalization
 
   /// All images of an array of pixels.
@@ -109,7 +109,7 @@ public struct PixelSamples: Sendable {
   /// Features of a sample.
   public var featureCount: Int { images.featureCount }
 
-  /// How pixels become features.
+  /// The normalisation that turns pixels into features.
   public var normalization: InputNormalization { images.normalization }
 
   /// The samples at some positions, in that order; pixels and targets are not copied.

@@ -1,11 +1,11 @@
-/// What a network's outputs should be, sample after sample.
+/// The targets of a network's outputs, sample after sample.
 public enum Targets: Hashable, Sendable {
   /// A class each: the output of that number should be one and the others zero.
   case classes([UInt8])
   /// `width` numbers each, one an output; outputs are compared with them on `scale`.
   case values([Float], width: Int, scale: TargetScaling)
 
-  /// How many samples.
+  /// The number of samples.
   public var count: Int {
     switch self {
     case .classes(let labels): labels.count
@@ -37,7 +37,7 @@ extension Targets {
     }
   }
 
-  /// What each of `outputs` outputs should be for a sample.
+  /// The target of each of `outputs` outputs for a sample.
   package func row(_ sample: Int, outputs: Int) -> [Float] {
     var row = [Float](repeating: 0, count: outputs)
     row.withUnsafeMutableBufferPointer {
