@@ -24,7 +24,7 @@ public struct Network: Sendable {
   public let outputCount: Int
   /// Multiply-adds of one sample's forward pass through convolutions and dense layers, counted as
   /// the direct algorithm does them.
-  public let multiplyAdds: Int
+  package let multiplyAdds: Int
 
   /// The input's shape and the output shape of every description of the architecture.
   let shapes: [Shape]

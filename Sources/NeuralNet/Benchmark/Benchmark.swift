@@ -6,31 +6,31 @@ import RecognizerRandomNumbers
 /// FLOPs are the direct algorithm's: two for each multiply-add of convolutions and dense layers,
 /// and three times the forward pass's for a training step (forward, gradient to the input,
 /// gradient to the weights).
-public struct Benchmark: Sendable {
+package struct Benchmark: Sendable {
   /// Samples per batch.
-  public let batch: Int
+  package let batch: Int
   /// The most threads that work at the same time.
-  public let threads: Int
+  package let threads: Int
   /// Samples trained on per second.
-  public let trainImagesPerSecond: Double
+  package let trainImagesPerSecond: Double
   /// Samples classified per second.
-  public let inferImagesPerSecond: Double
+  package let inferImagesPerSecond: Double
   /// 10 ** 9 floating-point operations per second, training.
-  public let trainGFLOPS: Double
+  package let trainGFLOPS: Double
   /// 10 ** 9 floating-point operations per second, inference.
-  public let inferGFLOPS: Double
+  package let inferGFLOPS: Double
   /// The time of each layer in a training step, if asked for.
-  public let layers: [LayerTiming]
+  package let layers: [LayerTiming]
   /// The peak of this processor's multiply-add units in 10 ** 9 operations per second: measured, all
   /// threads together.
-  public let peakGFLOPS: Double
+  package let peakGFLOPS: Double
 
   /// Measures a network.
   ///
   /// - Parameters:
   ///   - seconds: the time to train, and again to infer.
   ///   - measuresLayers: whether to time each layer on its own, too.
-  public init(
+  package init(
     _ network: Network, batch: Int, threads: Int, seconds: Double, measuresLayers: Bool = false
   ) throws(TrainingError) {
     self.batch = batch
@@ -101,9 +101,9 @@ public struct Benchmark: Sendable {
 // MARK: - Layers
 
 /// The time that one layer takes in one phase of a training step.
-public struct LayerTiming: Sendable {
+package struct LayerTiming: Sendable {
   /// A phase of a training step.
-  public enum Phase: String, Sendable {
+  package enum Phase: String, Sendable {
     /// Input to output.
     case forward
     /// Output gradient to input gradient and, in convolutions, parameter gradient.
@@ -113,14 +113,14 @@ public struct LayerTiming: Sendable {
   }
 
   /// The layer's position and kind, with what runs as one with it.
-  public let layer: String
+  package let layer: String
   /// The phase of the step.
-  public let phase: Phase
+  package let phase: Phase
   /// Microseconds per sample, all threads together.
-  public let microsecondsPerImage: Double
+  package let microsecondsPerImage: Double
   /// 10 ** 9 floating-point operations of the direct algorithm per second; nil where a layer has
   /// no multiply-adds.
-  public let gflops: Double?
+  package let gflops: Double?
 }
 
 extension Trainer {

@@ -1,5 +1,9 @@
 import RecognizerKernelInterface
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// Every buffer that a plan's phases write, allocated once: activations and scratch and, for
 /// training, gradients and targets.
 ///
@@ -121,4 +125,40 @@ struct BlockLoss {
   var loss: Float = 0
   /// How many of them were right, or the sum of their mean squared differences.
   var score: Float = 0
+}
+
+/// Zeroed memory aligned to a cache line, freed with its owner.
+///
+/// Workers write to disjoint ranges of it at the same time; which ones is for the owner to
+/// arrange, and nothing here checks it.
+final class VectorBuffer: @unchecked Sendable {
+  let vectors: UnsafeMutablePointer<Vector>
+  let count: Int
+
+  private static let hugePage = 1 << 21
+
+  init(vectors count: Int) {
+    // One vector more: a pointer of its own even where nothing is needed.
+    let size = (count + 1) * 64
+    let isLarge = size >= Self.hugePage
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: size, alignment: isLarge ? Self.hugePage : 64)
+    #if canImport(Glibc)
+      // Planes lie far apart: with small pages the address of every other row has to be looked up.
+      // That the system knows no huge pages is no error.
+      if isLarge { madvise(memory, size, MADV_HUGEPAGE) }
+    #endif
+    memory.initializeMemory(as: UInt8.self, repeating: 0, count: size)
+    vectors = memory.assumingMemoryBound(to: Vector.self)
+    self.count = count
+  }
+
+  convenience init(floats count: Int) { self.init(vectors: (count + 15) / 16) }
+
+  /// The same memory as floats.
+  var floats: UnsafeMutablePointer<Float> {
+    UnsafeMutableRawPointer(vectors).assumingMemoryBound(to: Float.self)
+  }
+
+  deinit { UnsafeMutableRawPointer(vectors).deallocate() }
 }

@@ -12,7 +12,7 @@ public struct Model: Hashable, Sendable {
   public var provenance: Provenance
 
   /// A model of these parts; ``ModelFile`` checks that they fit when it is saved.
-  public init(
+  package init(
     architecture: Architecture, parameters: [Float], normalization: InputNormalization,
     output: ModelOutput, provenance: Provenance
   ) {
@@ -21,6 +21,108 @@ public struct Model: Hashable, Sendable {
     self.normalization = normalization
     self.output = output
     self.provenance = provenance
+  }
+}
+
+// MARK: - Inputs and outputs
+
+/// How a pixel becomes a network's input: `(pixel / 255 - mean) / standardDeviation`.
+public struct InputNormalization: Codable, Hashable, Sendable {
+  /// The mean, subtracted from a pixel in 0...1.
+  public var mean: Float
+  /// The divisor of the difference.
+  public var standardDeviation: Float
+
+  /// A normalisation with these figures of pixels in 0...1.
+  public init(mean: Float, standardDeviation: Float) {
+    self.mean = mean
+    self.standardDeviation = standardDeviation
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case mean
+    case standardDeviation = "standard_deviation"
+  }
+}
+
+/// How a predicted number becomes a network's output: `(value - mean) / standardDeviation`.
+///
+/// One scale for all outputs of a network, as there is one for all its pixels: outputs of the size
+/// of one are what initial weights and learning rates are made for.
+public struct TargetScaling: Codable, Hashable, Sendable {
+  /// The number for which the output is zero.
+  public var mean: Float
+  /// What an output of one stands for beyond it.
+  public var standardDeviation: Float
+
+  /// A scale with these figures.
+  public init(mean: Float, standardDeviation: Float) {
+    self.mean = mean
+    self.standardDeviation = standardDeviation
+  }
+
+  /// The scale on which `values` have mean zero and deviation one; a deviation of one for numbers
+  /// that are all the same.
+  package init(of values: [Float]) {
+    let count = Double(max(values.count, 1))
+    let mean = values.reduce(0) { $0 + Double($1) } / count
+    let variance = values.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / count
+    self.init(
+      mean: Float(mean), standardDeviation: variance > 0 ? Float(variance.squareRoot()) : 1)
+  }
+
+  /// The output that stands for `value`.
+  package func output(of value: Float) -> Float { (value - mean) / standardDeviation }
+
+  /// What `output` stands for.
+  public func value(of output: Float) -> Float { output * standardDeviation + mean }
+
+  private enum CodingKeys: String, CodingKey {
+    case mean
+    case standardDeviation = "standard_deviation"
+  }
+}
+
+/// The meaning of a network's outputs.
+public enum ModelOutput: Hashable, Sendable {
+  /// Classes, one an output.
+  case classes(ClassOutput)
+  /// Numbers, one an output, on a scale that they share.
+  case values(TargetScaling)
+
+  /// The classes, if outputs are such.
+  public var classes: ClassOutput? {
+    switch self {
+    case .classes(let classes): classes
+    case .values: nil
+    }
+  }
+
+  /// The scale of the numbers, if outputs are such.
+  public var scale: TargetScaling? {
+    switch self {
+    case .classes: nil
+    case .values(let scale): scale
+    }
+  }
+}
+
+/// Classes, one an output, and how sure an answer has to be.
+public struct ClassOutput: Hashable, Sendable {
+  /// The meaning of each output.
+  public var names: [String]
+  /// The divisor of logits before the softmax.
+  ///
+  /// It makes a confidence the chance of being right: temperature scaling, Guo et al. 2017.
+  public var temperature: Float
+  /// The calibrated confidence, in 0...1, below which an answer is withheld.
+  public var rejectionThreshold: Float
+
+  /// Classes with their calibration.
+  package init(names: [String], temperature: Float = 1, rejectionThreshold: Float = 0) {
+    self.names = names
+    self.temperature = temperature
+    self.rejectionThreshold = rejectionThreshold
   }
 }
 
@@ -65,4 +167,28 @@ private func areFinite(_ values: ArraySlice<Float>) -> Bool {
   var largest: UInt32 = 0
   for value in values { largest = max(largest, value.magnitude.bitPattern) }
   return largest < Float.infinity.bitPattern
+}
+
+extension ModelOutput {
+  /// What does not fit a network of so many outputs or is out of range, in one clause.
+  func problem(outputs: Int) -> String? {
+    switch self {
+    case .classes(let classes):
+      if classes.names.count != outputs {
+        return "\(classes.names.count) class names for \(outputs) outputs"
+      }
+      if !classes.temperature.isFinite || classes.temperature <= 0 {
+        return "a temperature of \(classes.temperature)"
+      }
+      if !(0...1).contains(classes.rejectionThreshold) {
+        return "a rejection threshold of \(classes.rejectionThreshold)"
+      }
+    case .values(let scale):
+      let deviation = scale.standardDeviation
+      if !scale.mean.isFinite || !deviation.isFinite || deviation <= 0 {
+        return "a scale with mean \(scale.mean) and deviation \(deviation)"
+      }
+    }
+    return nil
+  }
 }

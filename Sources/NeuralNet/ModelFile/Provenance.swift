@@ -16,7 +16,7 @@ public struct Provenance: Codable, Hashable, Sendable {
   public var run: TrainingRun?
 
   /// The origin of a model that was trained on the data called `dataName`.
-  public init(
+  package init(
     dataName: String, dataDigest: String, seed: UInt64, epochs: Int,
     figures: [String: Double] = [:], toolVersion: String? = nil, run: TrainingRun? = nil
   ) {
@@ -55,7 +55,7 @@ public struct TrainingRun: Codable, Hashable, Sendable {
   public var kernels: String
 
   /// The settings of a run.
-  public init(
+  package init(
     configuration: TrainingConfiguration, target: String, augmentation: String,
     validationCount: Int, initialModelDigest: String? = nil, kernels: String = kernelsInUse
   ) {

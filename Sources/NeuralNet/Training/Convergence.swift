@@ -15,18 +15,18 @@ public struct Convergence: Codable, Hashable, Sendable {
 /// The state of a run that has converged.
 public struct ConvergenceReport: Hashable, Sendable {
   /// A quantity that a run watches.
-  public enum Criterion: String, Hashable, Sendable {
+  package enum Criterion: String, Hashable, Sendable {
     case weights, loss
   }
 
   /// The criterion that was met last; nil where both were met in the same epoch.
-  public let last: Criterion?
+  package let last: Criterion?
   /// The change of the weights in the last epoch, as a fraction of their length.
-  public let weightChange: Double
+  package let weightChange: Double
   /// The change of the loss in the last epoch, as a fraction of the first epoch's loss.
-  public let lossChange: Double
+  package let lossChange: Double
   /// The number of epochs for which both criteria have been met.
-  public let epochs: Int
+  package let epochs: Int
 }
 
 /// The number of epochs for which weights and loss have been at rest.

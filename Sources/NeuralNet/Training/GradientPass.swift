@@ -3,22 +3,22 @@ package import RecognizerKernelInterface
 /// One batch's outputs, loss and gradient, exactly as a training step computes them.
 ///
 /// For checking the chain rule: against central differences, a reference, another library.
-public struct GradientPass: Sendable {
+package struct GradientPass: Sendable {
   /// The network's outputs, sample after sample.
-  public let outputs: [Float]
+  package let outputs: [Float]
   /// The batch's mean loss.
-  public let loss: Double
+  package let loss: Double
   /// The gradient in the flat buffer's layout, see ``Network/tensors``.
-  public let gradient: [Float]
+  package let gradient: [Float]
   /// The parameters after the step's backward: running statistics have moved.
-  public let parameters: [Float]
+  package let parameters: [Float]
 
   /// Runs one batch forward and backward.
   ///
   /// - Parameters:
   ///   - features: `targets.count * network.inputCount` input features, sample after sample.
   ///   - targets: what the outputs should be.
-  public init(
+  package init(
     _ network: Network, parameters: [Float], features: [Float], targets: Targets, loss: Loss,
     threads: Int = 1
   ) {

@@ -57,7 +57,7 @@ public final class Trainer {
   public var parameters: [Float] { bestParameters ?? currentParameters }
 
   /// Steps of an epoch; the last may have fewer samples.
-  public var stepsPerEpoch: Int { loader.batchesPerEpoch }
+  package var stepsPerEpoch: Int { loader.batchesPerEpoch }
 
   /// The number of completed epochs.
   public var epochsDone: Int { progress.epoch }
