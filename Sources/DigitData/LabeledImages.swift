@@ -50,16 +50,6 @@ extension LabeledImages {
   ) throws(FileError) -> LabeledImages {
     try DataFolder(directory).labeledImages(split)
   }
-
-  /// Whether the folder at `directory` holds IDX files, by their names.
-  package static func hasIDXFiles(in directory: String) -> Bool {
-    (try? DataFolder(directory))?.hasIDXFiles ?? false
-  }
-
-  /// Whether the folder at `directory` holds classes for the pictures of a split, by file names.
-  package static func hasLabels(in directory: String, split: Split) -> Bool {
-    (try? DataFolder(directory))?.hasLabels(of: split) ?? false
-  }
 }
 
 /// The two sets of a data set: one to learn from, one to be measured on.

@@ -44,9 +44,4 @@ extension RegressionImages {
   ) throws(FileError) -> RegressionImages {
     try DataFolder(directory).regressionImages(split)
   }
-
-  /// Whether the folder at `directory` holds numbers for the pictures of a split, by file names.
-  package static func hasValues(in directory: String, split: Split) -> Bool {
-    (try? DataFolder(directory))?.hasValues(of: split) ?? false
-  }
 }

@@ -23,7 +23,7 @@ struct DataFolderTests {
         isCompressed ? Gzip.compressed(bytes) : bytes, to: isCompressed ? name + ".gz" : name)
     }
     try folder.write([], to: "README.txt")
-    #expect(LabeledImages.hasIDXFiles(in: folder.path))
+    #expect(try DataFolder(folder.path).hasIDXFiles)
     let set = try LabeledImages.load(from: folder.path, split: names.2)
     #expect(
       set == LabeledImages(width: 2, height: 3, pixels: pixels, labels: [7, 3]))
@@ -142,8 +142,8 @@ struct DataFolderTests {
 
   @Test func missingFoldersAndFilesAreNamed() throws {
     let folder = try TemporaryFolder()
-    #expect(!LabeledImages.hasIDXFiles(in: folder.path))
-    #expect(!LabeledImages.hasIDXFiles(in: folder.file("none")))
+    #expect(try !DataFolder(folder.path).hasIDXFiles)
+    #expect(throws: FileError.self) { try DataFolder(folder.file("none")) }
     let missing = #expect(throws: FileError.self) {
       try LabeledImages.load(from: folder.file("none"), split: .train)
     }

@@ -17,9 +17,9 @@ struct RegressionImagesTests {
   @Test(arguments: ["train-labels-idx1-float", "train-labels.idx1-float"])
   func readsOneNumberAPicture(name: String) throws {
     let folder = try folder(IDXFile(values: [-12.5, 3e-20]), named: name)
-    #expect(RegressionImages.hasValues(in: folder.path, split: .train))
-    #expect(!RegressionImages.hasValues(in: folder.path, split: .test))
-    #expect(!LabeledImages.hasLabels(in: folder.path, split: .train))
+    let data = try DataFolder(folder.path)
+    #expect(data.hasValues(of: .train) && !data.hasValues(of: .test))
+    #expect(!data.hasLabels(of: .train))
     let images = try RegressionImages.load(from: folder.path, split: .train)
     #expect(
       images == RegressionImages(width: 2, height: 3, pixels: pixels, values: [-12.5, 3e-20]))

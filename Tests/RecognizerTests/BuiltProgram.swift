@@ -1,4 +1,5 @@
 import Foundation
+import RecognizerTestSupport
 
 /// How a process ended and what it printed.
 struct ProcessResult {
@@ -43,29 +44,4 @@ func run(
   return ProcessResult(
     code: process.terminationReason == .exit ? process.terminationStatus : -1,
     output: try folder.read("output"), errors: try folder.read("errors"))
-}
-
-/// A folder that goes when the test ends.
-final class TemporaryFolder {
-  let path: String
-
-  init() throws {
-    path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path()
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  func write(_ text: String, to name: String) throws {
-    try text.write(toFile: path + "/" + name, atomically: false, encoding: .utf8)
-  }
-
-  func read(_ name: String) throws -> String {
-    try String(contentsOfFile: path + "/" + name, encoding: .utf8)
-  }
-
-  func makeFolder(_ name: String) throws {
-    try FileManager.default.createDirectory(
-      atPath: path + "/" + name, withIntermediateDirectories: true)
-  }
 }

@@ -27,7 +27,6 @@ package enum InspectCommand: Command {
   package static func run(_ arguments: Arguments, console: Console) throws -> ExitCode {
     let paths = DefaultPaths()
     let (model, path) = try paths.model(named: try arguments[model] ?? paths.model())
-    let report = try ModelReport(path, model, withTensors: arguments[tensors])
     if arguments[command] {
       let training = try TrainingCommandLine(model, path: path)
       for note in training.notes { console.note(note) }
@@ -36,7 +35,10 @@ package enum InspectCommand: Command {
       } else {
         try console.writeLine(training.text)
       }
-    } else if arguments[SharedOptions.json] {
+      return .success
+    }
+    let report = try ModelReport(path, model, withTensors: arguments[tensors])
+    if arguments[SharedOptions.json] {
       try console.writeLine(report.json())
     } else {
       try console.write(report.text)

@@ -71,8 +71,10 @@ package enum ShearCommand: Command {
     }
     let slanted = try slant(training, .train)
     // A folder of pictures has no test set.
-    let hasTest = LabeledImages.hasLabels(in: folder, split: .test)
-    let test = hasTest ? try slant(.load(from: folder, split: .test), .test) : nil
+    var test: RegressionImages?
+    if case .classes(let images)? = try DigitDataSet.test(in: folder, target: .classes) {
+      test = try slant(images, .test)
+    }
     let report = ShearReport(folder: target, training: slanted, test: test)
     if arguments[SharedOptions.json] {
       try console.writeJSON(report)

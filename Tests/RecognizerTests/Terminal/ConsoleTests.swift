@@ -1,4 +1,5 @@
 import Foundation
+import RecognizerTestSupport
 import Synchronization
 import Testing
 import recognizer
