@@ -20,6 +20,7 @@ public final class Recognizer: Sendable {
   /// A recogniser with a model.
   ///
   /// - Parameters:
+  ///   - model: a model that knows classes.
   ///   - threads: the most threads that one call uses.
   ///   - batch: the most images that pass through the network at once.
   /// - Throws: ``UnsuitableModel`` when the model predicts numbers, takes other inputs than
@@ -63,6 +64,7 @@ public final class Recognizer: Sendable {
   /// Classifies an image of one digit.
   ///
   /// - Parameters:
+  ///   - image: the picture, of any size.
   ///   - preparation: how the image becomes the 28 x 28 pixels that the network takes.
   ///   - rejectBelow: the least confidence of an answer, in 0...1; `nil` for the model's threshold.
   /// - Precondition: with `isRaw`, the image has 28 x 28 pixels.
@@ -100,6 +102,8 @@ public final class Recognizer: Sendable {
   ///
   /// - Parameters:
   ///   - paths: the files.
+  ///   - preparation: how each image becomes the 28 x 28 pixels that the network takes.
+  ///   - rejectBelow: the least confidence of an answer, in 0...1; `nil` for the model's threshold.
   ///   - deliver: receives each file's position and its answer, or the error of a file that cannot
   ///     be used. Called on this thread, in the order of `paths`, as soon as answers are known; an
   ///     error that it throws ends the batch.

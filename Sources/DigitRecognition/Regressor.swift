@@ -27,6 +27,7 @@ public final class Regressor: Sendable {
   /// A regressor with a model.
   ///
   /// - Parameters:
+  ///   - model: a model that predicts numbers.
   ///   - threads: the most threads that one call uses.
   ///   - batch: the most images that pass through the network at once.
   /// - Throws: ``UnsuitableModel`` when the model knows classes, takes other inputs than 1x28x28, or
@@ -96,9 +97,12 @@ public final class Regressor: Sendable {
 
   /// Predicts the numbers of the digits in PNG files, several at the same time.
   ///
-  /// - Parameter deliver: receives each file's position and its prediction, or the error of a file
-  ///   that cannot be used. Called on this thread, in the order of `paths`, as soon as predictions
-  ///   are known; an error that it throws ends the batch.
+  /// - Parameters:
+  ///   - paths: the files.
+  ///   - preparation: how each image becomes the 28 x 28 pixels that the network takes.
+  ///   - deliver: receives each file's position and its prediction, or the error of a file that
+  ///     cannot be used. Called on this thread, in the order of `paths`, as soon as predictions are
+  ///     known; an error that it throws ends the batch.
   public func predict(
     contentsOf paths: [String], preparation: ImagePreparation = ImagePreparation(),
     deliver: (_ index: Int, _ prediction: Result<Prediction, FileError>) throws -> Void

@@ -31,8 +31,8 @@ public final class Predictor: Sendable {
   /// A predictor with the given parameters.
   ///
   /// - Parameters:
-  ///   - parameters: the network's parameters, as ``Network/initialParameters(seed:)`` lays them
-  ///     out.
+  ///   - network: the network that answers.
+  ///   - parameters: its parameters, as ``Network/initialParameters(seed:)`` lays them out.
   ///   - threads: the most threads that work at the same time; calls that find them busy do with
   ///     the thread that made the call.
   ///   - batch: the most samples that pass through the network at once; a sample on its own takes
@@ -88,8 +88,9 @@ public final class Predictor: Sendable {
 
   /// The outputs of `count` samples whose features `load` writes.
   ///
-  /// - Parameter load: writes a sample's `network.inputCount` features; called on several threads
-  ///   at once.
+  /// - Parameters:
+  ///   - count: the number of samples.
+  ///   - load: writes a sample's `network.inputCount` features; called on several threads at once.
   public func outputs(
     count: Int,
     load: @escaping @Sendable (_ sample: Int, _ features: UnsafeMutableBufferPointer<Float>) -> Void

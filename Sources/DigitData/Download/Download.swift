@@ -33,6 +33,7 @@ public struct Download {
   /// A download of `source` into `directory`.
   ///
   /// - Parameters:
+  ///   - source: the data set.
   ///   - directory: the folder for the files; made when it does not exist.
   ///   - mirror: the address of a folder with the same files, to try before the known ones.
   ///   - timeLimit: seconds without a connection, or without a byte, after which a mirror is

@@ -4,7 +4,10 @@ public import DigitData
 public enum HTMLReport {
   /// The page of a model that knows classes.
   ///
-  /// - Parameter images: the images of the evaluation; the mistakes are shown.
+  /// - Parameters:
+  ///   - evaluation: the figures and the mistakes to show.
+  ///   - images: the images that were evaluated, from which the mistakes are drawn.
+  ///   - title: the page's title, as plain text.
   public static func page(
     _ evaluation: Evaluation, of images: LabeledImages, title: String
   ) -> String {
@@ -76,7 +79,10 @@ public enum HTMLReport {
 extension HTMLReport {
   /// The page of a model that predicts numbers.
   ///
-  /// - Parameter images: the images of the evaluation; the worst predictions are shown.
+  /// - Parameters:
+  ///   - evaluation: the figures and the predictions to show.
+  ///   - images: the images that were evaluated, from which the worst predictions are drawn.
+  ///   - title: the page's title, as plain text.
   public static func page(
     _ evaluation: RegressionEvaluation, of images: RegressionImages, title: String
   ) -> String {

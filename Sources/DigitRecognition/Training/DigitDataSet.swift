@@ -80,6 +80,7 @@ extension DigitDataSet {
   /// A data set in a folder: IDX files, or PNG files by class, framed as MNIST's digits are.
   ///
   /// - Parameters:
+  ///   - folder: the path of the folder.
   ///   - split: which part of IDX files; a folder of PNG files has only one.
   ///   - target: the labels that are wanted; `nil` for classes where there are any.
   ///   - omitted: receives each file that is not used and why.

@@ -26,9 +26,12 @@ public struct DigitTraining {
   /// - Parameters:
   ///   - architecture: the network; one of `Architecture.named` gets as many outputs as
   ///     the data needs.
+  ///   - configuration: the settings of the run.
+  ///   - data: the images, with classes or numbers.
   ///   - dataName: the name of the data in the model's provenance.
   ///   - validationCount: how many images are held back; `nil` for 5,000, and of small data a tenth.
   ///   - augmentation: how strongly the images are varied.
+  ///   - threads: the number of threads; results do not depend on it.
   ///   - initial: a model of the same architecture whose weights the run begins with.
   ///   - initialDigest: the SHA-256 of that model's file, for the provenance.
   /// - Throws: `ArchitectureError`, `TrainingError` or `FileError` when the parts do not fit.

@@ -14,11 +14,13 @@ public enum ModelFile {
     try decode(try FileContents.read(path), path: path)
   }
 
-  /// The model in the `bytes` of a file, which only have to stay valid during the call.
+  /// The model in the `bytes` of a file.
   ///
   /// The weights are copied from where they lie, once; nothing else is.
   ///
-  /// - Parameter name: names the bytes in errors.
+  /// - Parameters:
+  ///   - bytes: the whole file; it only has to stay valid during the call.
+  ///   - name: names the bytes in errors.
   /// - Throws: `FileError` when the bytes are not a whole, sane model.
   public static func load(bytes: UnsafeRawBufferPointer, name: String) throws(FileError) -> Model {
     let layout = try SafeTensorsLayout(bytes, path: name)

@@ -83,6 +83,7 @@ public struct PixelSamples: Sendable {
   /// - Parameters:
   ///   - pixels: `featureCount` bytes for each sample, sample after sample.
   ///   - targets: the targets of as many samples.
+  ///   - featureCount: the number of pixels of a sample.
   ///   - normalization: how pixels become features.
   /// - Precondition: `pixels` holds `featureCount` bytes for each of the targets.
   public init(

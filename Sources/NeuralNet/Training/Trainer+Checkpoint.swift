@@ -10,7 +10,10 @@ import RecognizerKernelInterface
 extension Trainer {
   /// Writes all that ``restore(from:data:)`` needs, so that a reader sees the old file or the new.
   ///
-  /// - Parameter data: identifies the data that the run trains on, such as a digest.
+  /// - Parameters:
+  ///   - path: the file to write; one that exists is replaced.
+  ///   - data: identifies the data that the run trains on, such as a digest.
+  /// - Throws: `FileError` when the file cannot be written.
   public func saveCheckpoint(to path: String, data: String) throws(FileError) {
     var tensors: [SafeTensors.Tensor] = []
     for (name, array) in arrays {
@@ -31,6 +34,9 @@ extension Trainer {
 
   /// Goes back to where a checkpoint was written.
   ///
+  /// - Parameters:
+  ///   - path: a file that ``saveCheckpoint(to:data:)`` wrote.
+  ///   - data: what identified the data then.
   /// - Throws: `FileError` when the file is missing, damaged, of a run with other settings or data,
   ///   or of one on another instruction set.
   public func restore(from path: String, data: String) throws(FileError) {
