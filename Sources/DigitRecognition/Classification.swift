@@ -1,4 +1,4 @@
-public import NeuralNet
+package import NeuralNet
 
 /// The answer to one image: a class with its probability, or the reason why there is none.
 public struct Classification: Hashable, Sendable {
@@ -26,7 +26,7 @@ public struct Classification: Hashable, Sendable {
   /// The image as the network received it.
   public let image: PreparedImage
   /// Statistics of the equilibrium layers' solver; `nil` when the network has none or the image is blank.
-  public let solver: SolverStatistics?
+  package let solver: SolverStatistics?
 
   init(
     _ image: PreparedImage, probabilities: [Float], classNames: [String], rejectBelow: Float,

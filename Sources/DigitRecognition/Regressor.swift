@@ -15,7 +15,7 @@ public final class Regressor: Sendable {
     public let image: PreparedImage
     /// Statistics of the equilibrium layers' solver; `nil` when the network has none or the image is
     /// blank.
-    public let solver: SolverStatistics?
+    package let solver: SolverStatistics?
   }
 
   /// The model that predicts.

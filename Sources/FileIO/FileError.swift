@@ -28,7 +28,7 @@ public struct FileError: Error, Hashable, Sendable {
   public let remedy: String
 
   /// An error about `path`.
-  public init(_ kind: Kind, path: String, found: String, remedy: String) {
+  package init(_ kind: Kind, path: String, found: String, remedy: String) {
     self.kind = kind
     self.path = path
     self.found = found
@@ -41,5 +41,5 @@ extension FileError: CustomStringConvertible {
   public var description: String { "\(path): \(clause)" }
 
   /// The description without the path, for output that names the file elsewhere.
-  public var clause: String { "\(found); \(remedy)" }
+  package var clause: String { "\(found); \(remedy)" }
 }

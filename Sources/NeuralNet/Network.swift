@@ -91,7 +91,7 @@ public struct Network: Sendable {
 
 extension Network {
   /// Outputs as logits: those of a network that ends in softmax are its logarithms.
-  public func logits(_ outputs: [Float]) -> [Float] {
+  package func logits(_ outputs: [Float]) -> [Float] {
     guard architecture.layers.last == .softmax else { return outputs }
     return outputs.map { logf(max($0, .leastNormalMagnitude)) }
   }

@@ -16,7 +16,7 @@ public struct Outputs: Sendable {
 /// calls, so a predictor holds as much as its calls have needed at the same time.
 public final class Predictor: Sendable {
   /// The network that answers.
-  public let network: Network
+  package let network: Network
   private let kernels: any KernelSet.Type
   private let threads: Int
   private let batch: Int

@@ -12,7 +12,7 @@ public struct PixelBox: Hashable, Sendable {
   public var height: Int
 
   /// A rectangle from its top left pixel and its size.
-  public init(x: Int, y: Int, width: Int, height: Int) {
+  package init(x: Int, y: Int, width: Int, height: Int) {
     self.x = x
     self.y = y
     self.width = width

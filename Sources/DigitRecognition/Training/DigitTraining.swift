@@ -8,7 +8,7 @@ public import RecognizerFileIO
 /// used.
 public struct DigitTraining {
   /// The network that is trained.
-  public let architecture: Architecture
+  package let architecture: Architecture
   /// The trainer, which holds the weights and runs the epochs.
   public let trainer: Trainer
   /// The samples held back for validation; `nil` when there are none.
@@ -161,12 +161,13 @@ public struct DigitTraining {
   /// - Parameter toolVersion: the version of the program that trained it.
   /// - Throws: `FileError` when the system has no program that computes digests.
   public func model(toolVersion: String? = nil) throws -> Model {
+    var provenance = Provenance(
+      dataName: dataName, dataDigest: try digest.get(), seed: settings.configuration.seed,
+      epochs: trainer.epochsDone, toolVersion: toolVersion)
+    provenance.run = settings
     var model = Model(
       architecture: architecture, parameters: trainer.parameters, normalization: normalization,
-      output: output,
-      provenance: Provenance(
-        dataName: dataName, dataDigest: try digest.get(), seed: settings.configuration.seed,
-        epochs: trainer.epochsDone, toolVersion: toolVersion, run: settings))
+      output: output, provenance: provenance)
     if let validation, case .classes(let classes) = output {
       model.output = .classes(try calibrated(classes, model, on: validation))
     }

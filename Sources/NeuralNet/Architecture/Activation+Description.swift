@@ -1,4 +1,4 @@
-public import RecognizerKernelInterface
+package import RecognizerKernelInterface
 
 extension Activation {
   /// The words that name activations in a model file.
@@ -12,7 +12,7 @@ extension Activation {
   }
 
   /// The word that names it in a model file.
-  public var name: String {
+  package var name: String {
     let name: Name =
       switch self {
       case .relu: .relu

@@ -30,7 +30,7 @@ extension Architecture {
   /// Every array of weights, in the order of the flat buffer.
   ///
   /// - Throws: `ArchitectureError` for the first layer that does not fit its input.
-  public func parameterTensors() throws(ArchitectureError) -> [ParameterTensor] {
+  package func parameterTensors() throws(ArchitectureError) -> [ParameterTensor] {
     let shapes = try shapes()
     var tensors: [ParameterTensor] = []
     var start = 0

@@ -37,7 +37,7 @@ public enum LayerDescription: Hashable, Sendable {
 
 extension LayerDescription {
   /// The word that names the kind of layer in a model file.
-  public var type: String {
+  package var type: String {
     switch self {
     case .convolution: "convolution"
     case .maxPooling: "max-pooling"

@@ -1,7 +1,7 @@
 /// One named array of weights and its place in a network's flat buffer of parameters.
 public struct ParameterTensor: Hashable, Sendable {
   /// The array's role in its layer.
-  public enum Role: Hashable, Sendable {
+  package enum Role: Hashable, Sendable {
     /// Multiplies the input.
     case weight
     /// Is added to the output.
@@ -17,9 +17,9 @@ public struct ParameterTensor: Hashable, Sendable {
   /// a dense layer, `[channels]` of the rest.
   public let shape: [Int]
   /// The layer's position in the architecture.
-  public let layer: Int
+  package let layer: Int
   /// The array's role.
-  public let role: Role
+  package let role: Role
   /// The array's elements in the flat buffer, row-major.
   ///
   /// It starts at a multiple of sixteen, so that vectors of it lie in one cache line each; the

@@ -7,7 +7,7 @@ public struct SolverStatistics: Codable, Hashable, Sendable {
   /// The number of them that were found to the layer's tolerance within its limit of iterations.
   public private(set) var found = 0
   /// The largest residual, relative to the state's length.
-  public private(set) var largestResidual = 0.0
+  package private(set) var largestResidual = 0.0
   private var iterations = 0
   private var backwardIterations = 0
   private var residuals = 0.0
@@ -17,7 +17,7 @@ public struct SolverStatistics: Codable, Hashable, Sendable {
   /// Iterations of a forward pass, the mean over samples: a block's samples share them.
   public var meanIterations: Double { Double(iterations) / Double(max(count, 1)) }
   /// Iterations of a backward pass; zero where nothing is trained.
-  public var meanBackwardIterations: Double { Double(backwardIterations) / Double(max(count, 1)) }
+  package var meanBackwardIterations: Double { Double(backwardIterations) / Double(max(count, 1)) }
   /// The mean residual, relative to the state's length.
   public var meanResidual: Double { residuals / Double(max(count, 1)) }
 

@@ -85,10 +85,10 @@ package enum KernelChoice {
 }
 
 /// The name of the instruction set whose kernels run: `baseline`, `avx2` or `avx512`.
-public let kernelsInUse: String = KernelChoice.best.name
+package let kernelsInUse: String = KernelChoice.best.name
 
 /// The machine's processors.
-public enum Processors {
+package enum Processors {
   /// The number that this process may use, at least one.
-  public static let available: Int = max(1, Int(processors_available()))
+  package static let available: Int = max(1, Int(processors_available()))
 }

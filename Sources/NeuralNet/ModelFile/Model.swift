@@ -12,7 +12,7 @@ public struct Model: Hashable, Sendable {
   public var provenance: Provenance
 
   /// A model of these parts; ``ModelFile`` checks that they fit when it is saved.
-  package init(
+  public init(
     architecture: Architecture, parameters: [Float], normalization: InputNormalization,
     output: ModelOutput, provenance: Provenance
   ) {
@@ -91,7 +91,7 @@ public enum ModelOutput: Hashable, Sendable {
   case values(TargetScaling)
 
   /// The classes, if outputs are such.
-  public var classes: ClassOutput? {
+  package var classes: ClassOutput? {
     switch self {
     case .classes(let classes): classes
     case .values: nil
@@ -99,7 +99,7 @@ public enum ModelOutput: Hashable, Sendable {
   }
 
   /// The scale of the numbers, if outputs are such.
-  public var scale: TargetScaling? {
+  package var scale: TargetScaling? {
     switch self {
     case .classes: nil
     case .values(let scale): scale
@@ -119,7 +119,7 @@ public struct ClassOutput: Hashable, Sendable {
   public var rejectionThreshold: Float
 
   /// Classes with their calibration.
-  package init(names: [String], temperature: Float = 1, rejectionThreshold: Float = 0) {
+  public init(names: [String], temperature: Float = 1, rejectionThreshold: Float = 0) {
     self.names = names
     self.temperature = temperature
     self.rejectionThreshold = rejectionThreshold

@@ -13,12 +13,12 @@ public struct Provenance: Codable, Hashable, Sendable {
   /// The version of the program that trained the model, where it is known.
   public var toolVersion: String?
   /// Every setting of the run; nil in models of versions before 0.2.
-  public var run: TrainingRun?
+  package var run: TrainingRun?
 
   /// The origin of a model that was trained on the data called `dataName`.
-  package init(
+  public init(
     dataName: String, dataDigest: String, seed: UInt64, epochs: Int,
-    figures: [String: Double] = [:], toolVersion: String? = nil, run: TrainingRun? = nil
+    figures: [String: Double] = [:], toolVersion: String? = nil
   ) {
     self.dataName = dataName
     self.dataDigest = dataDigest
@@ -26,7 +26,6 @@ public struct Provenance: Codable, Hashable, Sendable {
     self.epochs = epochs
     self.figures = figures
     self.toolVersion = toolVersion
-    self.run = run
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -39,20 +38,20 @@ public struct Provenance: Codable, Hashable, Sendable {
 
 /// Every setting of a training run beside its network and its data: a second run with the same
 /// settings ends with the same bits.
-public struct TrainingRun: Codable, Hashable, Sendable {
+package struct TrainingRun: Codable, Hashable, Sendable {
   /// The settings of the loop: optimizer, learning rate and schedule, loss, averaging, batch size,
   /// epochs asked for, and when it stops before them.
-  public var configuration: TrainingConfiguration
+  package var configuration: TrainingConfiguration
   /// The kind of targets: `class` or `number`.
-  public var target: String
+  package var target: String
   /// The name of the augmentation, `none` for samples as they are.
-  public var augmentation: String
+  package var augmentation: String
   /// Samples that were held back for validation.
-  public var validationCount: Int
+  package var validationCount: Int
   /// The SHA-256 of the file with the model whose weights the run began with; nil for random ones.
-  public var initialModelDigest: String?
+  package var initialModelDigest: String?
   /// The instruction set of the kernels, on which the last bits depend: see ``kernelsInUse``.
-  public var kernels: String
+  package var kernels: String
 
   /// The settings of a run.
   package init(

@@ -108,10 +108,10 @@ public struct PixelSamples: Sendable {
   public var count: Int { indices.count }
 
   /// Features of a sample.
-  public var featureCount: Int { images.featureCount }
+  package var featureCount: Int { images.featureCount }
 
   /// The normalisation that turns pixels into features.
-  public var normalization: InputNormalization { images.normalization }
+  package var normalization: InputNormalization { images.normalization }
 
   /// The samples at some positions, in that order; pixels and targets are not copied.
   public func selecting(_ positions: some Sequence<Int>) -> PixelSamples {
@@ -129,7 +129,7 @@ public struct PixelSamples: Sendable {
   }
 
   /// The class of a sample, if samples have classes.
-  public func label(_ sample: Int) -> Int? {
+  package func label(_ sample: Int) -> Int? {
     switch targets {
     case .classes(let labels): Int(labels[indices[sample]])
     case .values: nil

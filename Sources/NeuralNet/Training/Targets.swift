@@ -6,7 +6,7 @@ public enum Targets: Hashable, Sendable {
   case values([Float], width: Int, scale: TargetScaling)
 
   /// The number of samples.
-  public var count: Int {
+  package var count: Int {
     switch self {
     case .classes(let labels): labels.count
     case .values(let values, let width, _): values.count / max(width, 1)

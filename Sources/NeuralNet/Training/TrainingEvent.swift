@@ -26,7 +26,7 @@ public struct StepReport: Sendable {
   /// Training speed of this epoch so far.
   public let imagesPerSecond: Double
   /// Statistics of this epoch's fixed points so far; nil for networks without equilibrium layers.
-  public let fixedPoints: SolverStatistics?
+  package let fixedPoints: SolverStatistics?
 }
 
 /// The results of an epoch.
