@@ -23,9 +23,9 @@ extension KernelVariant {
       } * inverseCount
     let inverse = 1 / (variance + geometry.epsilon).squareRoot()
     let factor = Vector(repeating: scale * inverse)
-    let offset = Vector(repeating: shift - mean * scale * inverse)
+    let (center, offset) = (Vector(repeating: mean), Vector(repeating: shift))
     forEachVector(geometry) { index, _ in
-      output[index] = offset.adding(input[index], times: factor)
+      output[index] = offset.adding(input[index] - center, times: factor)
     }
     return BatchStatistics(mean: mean, variance: variance, inverseDeviation: inverse)
   }
