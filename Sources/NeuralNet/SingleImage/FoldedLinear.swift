@@ -51,18 +51,18 @@ struct FoldedLinear {
     let places = kernelHeight * kernelWidth
     let width = ParameterTensor.aligned(output.channels)
     let packed = VectorBuffer(floats: places * input.channels * width)
-    var row = packed.floats
     weights.withUnsafeBufferPointer { weights in
-      factors.withUnsafeBufferPointer { factors in
-        for first in Swift.stride(from: 0, to: input.channels, by: 16) {
-          for place in 0..<places {
-            for channel in first..<min(first + 16, input.channels) {
-              var source = channel * places + place
-              for output in factors.indices {
-                row[output] = factors[output] * weights[source]
-                source += input.channels * places
-              }
-              row += width
+      // Read in one go for each output: the other order, written in one go, jumps from page to
+      // page in what it reads.
+      for first in Swift.stride(from: 0, to: input.channels, by: 16) {
+        let channels = min(16, input.channels - first)
+        let group = packed.floats + first * places * width
+        for (output, factor) in factors.enumerated() {
+          var source = (output * input.channels + first) * places
+          for channel in 0..<channels {
+            for place in 0..<places {
+              group[(place * channels + channel) * width + output] = factor * weights[source]
+              source += 1
             }
           }
         }
