@@ -12,6 +12,9 @@ package struct ReferenceBatchNormalization: ReferenceLayer {
   package var runningVariance: [Double]
   /// Whether the batch's own statistics are used instead of the running ones.
   package var isTraining: Bool
+  /// Whether means are those of single precision, one unit in the last place too large: shows
+  /// what depends on that unit.
+  package var nudgesMean = false
 
   private let momentum: Double
   private let epsilon: Double
@@ -69,6 +72,21 @@ package struct ReferenceBatchNormalization: ReferenceLayer {
     return (inputGradient, [weightGradient, biasGradient])
   }
 
+  /// `weight / sqrt(variance + epsilon) * outputGradient`: the first term of the input gradient.
+  ///
+  /// Training takes its mean and its part along the normalised input away from it. Where little is
+  /// left, the gradient is known no better than this term.
+  package func scaledGradient(_ x: Batch, outputGradient: Batch) -> Batch {
+    let (_, variance) = statistics(x)
+    var scaled = x
+    x.forEachFeature { sample, channel, row, column in
+      scaled[sample, channel, row, column] =
+        parameters[0][channel] / (variance[channel] + epsilon).squareRoot()
+        * outputGradient[sample, channel, row, column]
+    }
+    return scaled
+  }
+
   /// Moves the running statistics towards those of `x` by `momentum`.
   package mutating func updateRunningStatistics(_ x: Batch) {
     let (mean, variance) = batchStatistics(x)
@@ -81,7 +99,9 @@ package struct ReferenceBatchNormalization: ReferenceLayer {
   }
 
   private func statistics(_ x: Batch) -> (mean: [Double], variance: [Double]) {
-    isTraining ? batchStatistics(x) : (runningMean, runningVariance)
+    var (mean, variance) = isTraining ? batchStatistics(x) : (runningMean, runningVariance)
+    if nudgesMean { mean = mean.map { Double(Float($0).nextUp) } }
+    return (mean, variance)
   }
 
   private func batchStatistics(_ x: Batch) -> (mean: [Double], variance: [Double]) {

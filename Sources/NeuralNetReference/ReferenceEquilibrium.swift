@@ -80,6 +80,9 @@ package struct ReferenceEquilibrium: ReferenceLayer {
     return (input, total)
   }
 
+  /// `W z + U x + b` at the fixed point.
+  package func settledSums(_ x: Batch) -> Batch { sums(forward(x), injection.forward(x)) }
+
   private func sums(_ z: Batch, _ injected: Batch) -> Batch {
     added(recurrence.forward(z), injected)
   }

@@ -133,7 +133,8 @@ package struct ReferenceNetwork: Sendable {
     forEachBatchNormalization { $1.isTraining = isTraining }
   }
 
-  private mutating func forEachBatchNormalization(
+  /// Lets `body` change each batch normalisation; it is given the layer's index, too.
+  package mutating func forEachBatchNormalization(
     _ body: (Int, inout ReferenceBatchNormalization) -> Void
   ) {
     for index in layers.indices {
@@ -144,7 +145,7 @@ package struct ReferenceNetwork: Sendable {
   }
 
   /// The names of the arrays of a layer's ``ReferenceLayer/parameters``.
-  static let parameterNames = ["weight", "bias", "recurrent_weight"]
+  package static let parameterNames = ["weight", "bias", "recurrent_weight"]
 
   private func named(_ tensors: [[[Double]]]) -> [String: [Double]] {
     var named: [String: [Double]] = [:]

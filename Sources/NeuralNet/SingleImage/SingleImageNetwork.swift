@@ -90,7 +90,7 @@ private enum SingleImageStep {
 
 extension Network {
   /// Whether a single sample has a path of its own: networks of unusual build take that of blocks.
-  var answersSingleImages: Bool { singleImageSteps(nil) != nil }
+  package var answersSingleImages: Bool { singleImageSteps(nil) != nil }
 
   /// The steps of inference, with batch normalisation and ReLU part of the linear map before them;
   /// `nil` if there is a layer that works on blocks only.
