@@ -1,5 +1,4 @@
 package import RecognizerKernelInterface
-import Synchronization
 
 /// A network's outputs for some samples.
 public struct Outputs: Sendable {
@@ -26,7 +25,7 @@ public final class Predictor: Sendable {
   private let team: ThreadTeam
   /// A team of the calling thread alone, which any number of calls may use at the same time.
   private let caller = ThreadTeam(count: 1)
-  private let idle = Mutex(Idle())
+  private let idle = Locked(Idle())
 
   /// A predictor with the given parameters.
   ///
