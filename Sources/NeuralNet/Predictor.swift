@@ -1,5 +1,11 @@
 package import RecognizerKernelInterface
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// A network's outputs for some samples.
 public struct Outputs: Sendable {
   /// The outputs: `count x outputCount`, sample after sample.
@@ -180,5 +186,15 @@ public final class Predictor: Sendable {
       guard let network = idle.singleImageNetwork else { return nil }
       return (network, idle.singleImageMemories.popLast() ?? network.makeMemory())
     }
+  }
+}
+
+// MARK: - Logits
+
+extension Network {
+  /// Outputs as logits: those of a network that ends in softmax are its logarithms.
+  public func logits(_ outputs: [Float]) -> [Float] {
+    guard architecture.layers.last == .softmax else { return outputs }
+    return outputs.map { logf(max($0, .leastNormalMagnitude)) }
   }
 }
