@@ -125,7 +125,8 @@ let package = Package(
 
     // MARK: Tests
     .target(
-      name: "RecognizerTestSupport", dependencies: ["NeuralNet", "NeuralNetReference"],
+      name: "RecognizerTestSupport",
+      dependencies: ["DigitData", "NeuralNet", "NeuralNetReference"],
       path: "Tests/TestSupport", swiftSettings: strict + [.unsafeFlags(["-O"])]),
     .target(name: "RecognizerAllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(

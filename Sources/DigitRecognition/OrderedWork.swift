@@ -1,5 +1,5 @@
 import Dispatch
-import Synchronization
+import NeuralNet
 
 /// Works on items on several threads and hands the results over on this one, in order, as soon as
 /// they are known.
@@ -42,7 +42,7 @@ private final class OrderedQueue<Output: Sendable>: Sendable {
   }
 
   private let count: Int
-  private let state = Mutex(State())
+  private let state = Locked(State())
   /// Counts how many items may still be claimed before one of those before is taken.
   private let room: DispatchSemaphore
   /// Counts results that were put in and perhaps not yet looked at.

@@ -2,6 +2,12 @@ public import DigitData
 public import NeuralNet
 public import RecognizerFileIO
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Recognises handwritten digits: an image in, a digit with a calibrated confidence out, or a
 /// rejection.
 ///
@@ -153,4 +159,12 @@ public final class Recognizer: Sendable {
     }
     return values
   }
+}
+
+/// The probabilities of one sample's logits, divided by a temperature first.
+func softmax(_ logits: some Collection<Double>, temperature: Double) -> [Double] {
+  let largest = logits.max() ?? 0
+  let powers = logits.map { exp(($0 - largest) / temperature) }
+  let sum = powers.reduce(0, +)
+  return powers.map { $0 / sum }
 }

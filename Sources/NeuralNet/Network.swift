@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// An architecture compiled to layers: shapes checked once, and the places of all parameters.
 ///
 /// A network owns no floats, so one value serves any number of runs.
@@ -86,13 +80,5 @@ public struct Network: Sendable {
     let range = groups[index].range
     let kinds = architecture.layers[range].map(\.type).joined(separator: " + ")
     return "\(range.lowerBound) \(kinds)"
-  }
-}
-
-extension Network {
-  /// Outputs as logits: those of a network that ends in softmax are its logarithms.
-  package func logits(_ outputs: [Float]) -> [Float] {
-    guard architecture.layers.last == .softmax else { return outputs }
-    return outputs.map { logf(max($0, .leastNormalMagnitude)) }
   }
 }

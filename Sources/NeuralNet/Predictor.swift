@@ -1,5 +1,10 @@
 package import RecognizerKernelInterface
-import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// A network's outputs for some samples.
 public struct Outputs: Sendable {
@@ -26,7 +31,7 @@ public final class Predictor: Sendable {
   private let team: ThreadTeam
   /// A team of the calling thread alone, which any number of calls may use at the same time.
   private let caller = ThreadTeam(count: 1)
-  private let idle = Mutex(Idle())
+  private let idle = Locked(Idle())
 
   /// A predictor with the given parameters.
   ///
@@ -182,5 +187,15 @@ public final class Predictor: Sendable {
       guard let network = idle.singleImageNetwork else { return nil }
       return (network, idle.singleImageMemories.popLast() ?? network.makeMemory())
     }
+  }
+}
+
+// MARK: - Logits
+
+extension Network {
+  /// Outputs as logits: those of a network that ends in softmax are its logarithms.
+  public func logits(_ outputs: [Float]) -> [Float] {
+    guard architecture.layers.last == .softmax else { return outputs }
+    return outputs.map { logf(max($0, .leastNormalMagnitude)) }
   }
 }

@@ -1,4 +1,4 @@
-import DigitRecognition
+package import DigitRecognition
 import NeuralNet
 package import RecognizerFileIO
 
@@ -33,7 +33,7 @@ package struct DefaultPaths {
   ///
   /// - Throws: `FileError` when neither is there.
   package func data() throws(FileError) -> String {
-    let remedy = "run '\(Program.name) download' or name a folder with --data DIR"
+    let remedy = "\(Self.advice(on: .classes)) or name a folder with --data DIR"
     if exists(Self.localData) { return Self.localData }
     guard let named = environment("RECOGNIZER_DATA"), !named.isEmpty else {
       throw FileError(
@@ -48,6 +48,29 @@ package struct DefaultPaths {
   }
 
   private static let localData = "data/mnist"
+
+  /// Reads data; where it is missing, the error says as well which command gets some.
+  ///
+  /// - Parameter target: the labels that are wanted.
+  package static func withAdvice<Content>(
+    on target: DigitDataSet.Target, _ read: () throws(FileError) -> Content
+  ) throws(FileError) -> Content {
+    do {
+      return try read()
+    } catch {
+      guard error.kind == .missing else { throw error }
+      throw FileError(
+        .missing, path: error.path, found: error.found,
+        remedy: "\(error.remedy), or \(advice(on: target))")
+    }
+  }
+
+  private static func advice(on target: DigitDataSet.Target) -> String {
+    switch target {
+    case .classes: "run '\(Program.name) download' for MNIST"
+    case .values: "run '\(Program.name) shear' for digits of known slant"
+    }
+  }
 
   /// The model that the command line or the environment names, else the one inside the program, and
   /// its name in errors and reports.

@@ -6,7 +6,7 @@ import Testing
 @Suite(.needsMNIST)
 struct MNISTTests {
   @Test func testSetIsWhatIsPublished() throws {
-    let set = try LabeledImages.load(from: SharedData.path("mnist"), split: .test)
+    let set = try LabeledImages.load(from: SharedData.mnist, split: .test)
     #expect(set.count == 10_000 && set.width == 28 && set.height == 28)
     #expect(set.labels.prefix(5) == [7, 2, 1, 0, 4])
     let counts = set.labels.reduce(into: Array(repeating: 0, count: 10)) { $0[Int($1)] += 1 }
@@ -15,7 +15,7 @@ struct MNISTTests {
   }
 
   @Test func trainingSetIsWhatIsPublished() throws {
-    let set = try LabeledImages.load(from: SharedData.path("mnist"), split: .train)
+    let set = try LabeledImages.load(from: SharedData.mnist, split: .train)
     #expect(set.count == 60_000)
     #expect(set.labels.prefix(5) == [5, 0, 4, 1, 9])
     let sum = set.pixels.reduce(into: 0) { $0 += Int($1) }

@@ -50,7 +50,7 @@ struct MalformedInputTests {
       "basi6a16", "basi0g16", "basn3p02", "tbbn2c16", "basi2c08", "tp1n3p08", "s01i3p01",
     ])
   func mutatedSuiteImage(name: String) throws {
-    let good = try FileContents.read(SharedData.path("pngsuite/png/\(name).png"))
+    let good = try FileContents.read("\(SharedData.pngSuite)/png/\(name).png")
     expectRefusals(of: good, seed: 4, rounds: 300)
   }
 

@@ -22,9 +22,9 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: SharedData.has("mnist")))
+  @Test(.needsMNIST)
   func mnistDigitsComeBackFromAnyPlaceScaleAndPolarity() throws {
-    let set = try LabeledImages.load(from: SharedData.path("mnist"), split: .test)
+    let set = try LabeledImages.load(from: SharedData.mnist, split: .test)
     var generator = SplitMix64(seed: 2)
     var sum = 0.0
     let count = 300
@@ -39,9 +39,9 @@ import Testing
     #expect(sum / Double(count) < 0.2)
   }
 
-  @Test(.enabled(if: SharedData.has("mnist")))
+  @Test(.needsMNIST)
   func mnistDigitsStayAsTheyAre() throws {
-    let set = try LabeledImages.load(from: SharedData.path("mnist"), split: .test)
+    let set = try LabeledImages.load(from: SharedData.mnist, split: .test)
     var same = 0
     for index in 0..<500 {
       let digit = set.image(index)

@@ -42,9 +42,9 @@ import Testing
     #expect(try FileContents.read(Self.model).count <= 2_000_000)
   }
 
-  @Test(.enabled(if: SharedData.has("mnist")))
+  @Test(.needsMNIST)
   func nearlyAllTestDigitsAreRight() throws {
-    let images = try LabeledImages.load(from: SharedData.path("mnist"), split: .test)
+    let images = try LabeledImages.load(from: SharedData.mnist, split: .test)
     let recognizer = Recognizer.shipped(threads: 2, batch: 512)
     let evaluation = Evaluation(recognizer, on: images)
     #expect(evaluation.accuracy >= 0.996)
@@ -53,7 +53,8 @@ import Testing
 
   @Test func manyTasksMayAskAtOnce() async throws {
     let recognizer = Recognizer.shipped()
-    let paths = Self.samples
+    // Not the two of three megapixels: tasks shall meet in the network, not in the preparation.
+    let paths = Self.samples.filter { !$0.contains("huge") }
     let expected = try paths.map { try recognizer.classify(contentsOf: $0) }
     try await withThrowingTaskGroup { group in
       for _ in 0..<8 {

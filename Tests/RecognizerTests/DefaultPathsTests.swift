@@ -1,3 +1,4 @@
+import DigitRecognition
 import RecognizerFileIO
 import Testing
 import recognizer
@@ -32,5 +33,20 @@ import recognizer
       #expect(error?.kind == .missing)
       #expect(error?.remedy.contains("recognizer download") == true)
     }
+  }
+
+  @Test func missingDataComesWithTheCommandThatGetsSome() {
+    func error(_ kind: FileError.Kind, _ target: DigitDataSet.Target) -> FileError? {
+      #expect(throws: FileError.self) {
+        try DefaultPaths.withAdvice(on: target) { () throws(FileError) -> Int in
+          throw FileError(kind, path: "there", found: "no folder", remedy: "check the path")
+        }
+      }
+    }
+    let missing = error(.missing, .classes)
+    #expect(missing?.path == "there" && missing?.found == "no folder")
+    #expect(missing?.remedy == "check the path, or run 'recognizer download' for MNIST")
+    #expect(error(.missing, .values)?.remedy.contains("recognizer shear") == true)
+    #expect(error(.corrupt, .classes)?.remedy == "check the path")
   }
 }

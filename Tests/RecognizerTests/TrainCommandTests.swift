@@ -1,4 +1,6 @@
+import DigitData
 import Foundation
+import RecognizerFileIO
 import RecognizerTestSupport
 import Testing
 
@@ -105,6 +107,23 @@ import Testing
       FileManager.default.contents(atPath: first) == FileManager.default.contents(atPath: second))
   }
 
+  /// A pipe can be read once only: weights and digest come from the same bytes.
+  @Test func theModelToBeginWithIsReadOnce() throws {
+    let folder = try TemporaryFolder()
+    let (first, second) = (folder.path + "/first.safetensors", folder.path + "/second.safetensors")
+    #expect(try runRecognizer(words(first)).code == 0)
+    let piped = try run(
+      "/bin/bash",
+      ["-c", "\"$0\" \"$@\" --init <(cat \"$FIRST\")", builtProgram]
+        + words(second), environment: ["FIRST": first])
+    #expect(piped.code == 0, "\(piped.errors)")
+    let report = try object(Substring(try runRecognizer(["inspect", second, "--json"]).output))
+    let provenance = try #require(report["provenance"] as? [String: Any])
+    let settings = try #require(provenance["run"] as? [String: Any])
+    let digest = try SHA256.digest(of: FileContents.read(first))
+    #expect(settings["initial_model_digest"] as? String == digest)
+  }
+
   @Test func unknownKernelsAreAnError() throws {
     let result = try runRecognizer(
       ["inspect"], environment: ["RECOGNIZER_KERNELS": "avx-512"])
@@ -116,6 +135,15 @@ import Testing
     let folder = try TemporaryFolder()
     let missing = try runRecognizer(["train", "--data", folder.path + "/none"])
     #expect(missing.code == 66)
+    #expect(missing.errors.contains("recognizer download"), "\(missing.errors)")
+    let empty = try runRecognizer(["train", "--data", folder.path])
+    #expect(empty.code == 66)
+    #expect(empty.errors.contains("recognizer download"), "\(empty.errors)")
+    let numbers = try runRecognizer([
+      "train", "--data", "\(packageRoot)/data/digits", "--target", "number",
+    ])
+    #expect(numbers.code == 66)
+    #expect(numbers.errors.contains("recognizer shear"), "\(numbers.errors)")
     let noCheckpoint = try runRecognizer(words(folder.path + "/m.safetensors", ["--resume"]))
     #expect(noCheckpoint.code == 66)
     let nowhere = try runRecognizer(words("/no/such/folder/model.safetensors"))

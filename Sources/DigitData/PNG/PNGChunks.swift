@@ -100,3 +100,125 @@ enum PNGChunks {
       remedy: "save the picture as PNG")
   }
 }
+
+// MARK: - Interlaced pictures
+
+/// The seven passes of an interlaced 16-bit PNG, each decoded as a picture of its own.
+///
+/// libpng's simplified interface mixes up the passes when it scales 16-bit samples to 8 bits:
+/// the releases that fixed a buffer overflow there have this fault, Debian 12's 1.6.39 among
+/// them. Each pass of the Adam7 scheme (PNG specification, section 8) is filtered on its own, so
+/// its rows make a valid picture that is not interlaced; the seven are put together here.
+struct PNGPasses {
+  private let essential: [UInt8]
+  private let width: Int
+  private let height: Int
+  private let bytesPerPixel: Int
+
+  /// Each pass's first column and row, and the distances between its columns and rows.
+  private static let grid: [(x: Int, y: Int, columns: Int, rows: Int)] = [
+    (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2),
+    (0, 1, 1, 2),
+  ]
+
+  /// Nil for a picture that is not 16-bit and interlaced, which libpng decodes rightly.
+  ///
+  /// - Parameter essential: a file whose header libpng has accepted.
+  init?(of essential: [UInt8], width: Int, height: Int) {
+    let header = PNGChunks.data(of: "IHDR", in: essential)
+    guard header.count == 13, header[8] == 16, header[12] == 1 else { return nil }
+    switch header[9] {
+    case 0: bytesPerPixel = 2
+    case 2: bytesPerPixel = 6
+    case 4: bytesPerPixel = 4
+    case 6: bytesPerPixel = 8
+    default: return nil
+    }
+    self.essential = essential
+    self.width = width
+    self.height = height
+  }
+
+  /// The whole picture; a failure names the file at `path`.
+  func decoded(path: String) -> Result<ColorImage, FileError> {
+    let sizes = PNGPasses.grid.map { pass in
+      (
+        width: (width - pass.x + pass.columns - 1) / pass.columns,
+        height: (height - pass.y + pass.rows - 1) / pass.rows
+      )
+    }
+    // A pass without columns has no rows either, not even their filter bytes.
+    let lengths = sizes.map { $0.width > 0 ? $0.height * (1 + $0.width * bytesPerPixel) : 0 }
+    guard let rows = inflate(PNGChunks.data(of: "IDAT", in: essential), lengths.reduce(0, +))
+    else {
+      return .failure(PNG.error(path, found: "a damaged PNG image (its pixels do not unpack)"))
+    }
+    var image = ColorImage(
+      width: width, height: height, pixels: Array(repeating: 0, count: width * height * 4))
+    var start = 0
+    for (index, length) in lengths.enumerated() where length > 0 {
+      let pass = picture(of: rows[start..<start + length], sizes[index])
+      do throws(FileError) {
+        let reduced = try PNG.decode(essential: pass, path: path)
+        scatter(reduced, PNGPasses.grid[index], into: &image)
+      } catch {
+        return .failure(error)
+      }
+      start += length
+    }
+    return .success(image)
+  }
+
+  // MARK: - Implementation
+
+  /// The file of one pass: the same kind of picture, smaller and not interlaced.
+  private func picture(of rows: ArraySlice<UInt8>, _ size: (width: Int, height: Int)) -> [UInt8] {
+    var header = PNGChunks.data(of: "IHDR", in: essential)
+    header.replaceSubrange(
+      0..<8, with: PNGChunks.bigEndian(size.width) + PNGChunks.bigEndian(size.height))
+    header[12] = 0
+    let key = PNGChunks.data(of: "tRNS", in: essential)
+    return PNGChunks.signature + PNGChunks.chunk("IHDR", header)
+      + (key.isEmpty ? [] : PNGChunks.chunk("tRNS", key))
+      + PNGChunks.chunk("IDAT", deflate(rows)) + PNGChunks.chunk("IEND", [])
+  }
+
+  private func scatter(
+    _ reduced: ColorImage, _ pass: (x: Int, y: Int, columns: Int, rows: Int),
+    into image: inout ColorImage
+  ) {
+    for y in 0..<reduced.height {
+      for x in 0..<reduced.width {
+        let source = (y * reduced.width + x) * 4
+        let target = ((pass.y + y * pass.rows) * width + pass.x + x * pass.columns) * 4
+        for channel in 0..<4 { image.pixels[target + channel] = reduced.pixels[source + channel] }
+      }
+    }
+  }
+
+  /// Exactly `count` bytes, or nil when the stream is damaged, shorter or longer.
+  private func inflate(_ stream: [UInt8], _ count: Int) -> [UInt8]? {
+    var isComplete = false
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, written in
+      var size = uLongf(count)
+      let status = uncompress(buffer.baseAddress, &size, stream, uLong(stream.count))
+      isComplete = status == Z_OK && size == count
+      written = isComplete ? count : 0
+    }
+    return isComplete ? bytes : nil
+  }
+
+  /// The rows in a zlib stream, stored as they are: they are unpacked again at once.
+  private func deflate(_ rows: ArraySlice<UInt8>) -> [UInt8] {
+    rows.withUnsafeBufferPointer { source in
+      let bound = compressBound(uLong(source.count))
+      return [UInt8](unsafeUninitializedCapacity: Int(bound)) { buffer, written in
+        var size = bound
+        let status = compress2(
+          buffer.baseAddress, &size, source.baseAddress, uLong(source.count), 0)
+        precondition(status == Z_OK, "zlib cannot store (\(status))")
+        written = Int(size)
+      }
+    }
+  }
+}

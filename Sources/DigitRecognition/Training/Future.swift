@@ -1,9 +1,9 @@
 import Dispatch
-import Synchronization
+import NeuralNet
 
 /// A value that another thread computes while this one goes on.
 final class Future<Value: Sendable, Failure: Error>: Sendable {
-  private let result = Mutex<Result<Value, Failure>?>(nil)
+  private let result = Locked<Result<Value, Failure>?>(nil)
   private let group = DispatchGroup()
 
   /// Begins to compute.

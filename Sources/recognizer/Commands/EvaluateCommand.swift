@@ -47,8 +47,10 @@ package enum EvaluateCommand: Command {
             remedy: "omit it", command: name)
         }
         let regressor = try Regressor(model: model, threads: arguments.threadCount, batch: batch)
-        outcome = try evaluate(
-          regressor, on: .load(from: folder, split: arguments[split]), folder)
+        let images = try DefaultPaths.withAdvice(on: .values) { () throws(FileError) in
+          try RegressionImages.load(from: folder, split: arguments[split])
+        }
+        outcome = try evaluate(regressor, on: images, folder)
       }
     } catch let error as UnsuitableModel {
       throw FileError(error, path: path)
@@ -85,8 +87,10 @@ package enum EvaluateCommand: Command {
   private static func labeledImages(
     _ arguments: Arguments, _ folder: String, _ console: Console
   ) throws(FileError) -> LabeledImages {
-    let images = try LabeledImages(folder: folder, split: arguments[split]) { path, reason in
-      console.warn("\(path): not used (\(reason))")
+    let images = try DefaultPaths.withAdvice(on: .classes) { () throws(FileError) in
+      try LabeledImages(folder: folder, split: arguments[split]) { path, reason in
+        console.warn("\(path): not used (\(reason))")
+      }
     }
     guard let deslanter = try ImageOptions.deslanter(arguments) else { return images }
     try check(images, folder)

@@ -15,7 +15,9 @@ package enum GradientsCommand: Command {
     "Each array of weights is a line: the length of its gradient on a few training images; how far "
     + "the gradient that training computes, in single precision, is from a plain reference in "
     + "double precision; and how far the reference is from central differences of its own loss, "
-    + "along the gradient and for some single weights. Both are shares of the length. Dropout is "
+    + "along the gradient and for some single weights. Both are fractions of the length, which counts "
+    + "as at least a hundredth of what the whole network's gradient has in as many weights on "
+    + "average: of a gradient that is zero, single precision finds only its rounding. Dropout is "
     + "left out. Ends with 1 when training's gradient is off by more than a thousandth. In a deep "
     + "network and on few images that can be a single ReLU whose input rounding has carried across "
     + "zero: another --seed or more --samples tell it from a fault."
@@ -99,11 +101,14 @@ package enum GradientsCommand: Command {
   }
 
   private static func images(in folder: String, for subject: Subject) throws -> PixelSamples {
-    guard let scale = subject.scale else {
-      return try LabeledImages(folder: folder, split: .train).samples(subject.normalization)
+    try DefaultPaths.withAdvice(on: subject.scale == nil ? .classes : .values) {
+      () throws(FileError) in
+      guard let scale = subject.scale else {
+        return try LabeledImages(folder: folder, split: .train).samples(subject.normalization)
+      }
+      return try RegressionImages.load(from: folder, split: .train)
+        .samples(subject.normalization, scale: scale)
     }
-    return try RegressionImages.load(from: folder, split: .train)
-      .samples(subject.normalization, scale: scale)
   }
 
   private static func table(_ check: GradientCheck, count: Int) -> String {

@@ -41,8 +41,10 @@ package enum ShearCommand: Command {
   package static func run(_ arguments: Arguments, console: Console) throws -> ExitCode {
     let folder = try arguments[SharedOptions.data] ?? DefaultPaths().data()
     let target = arguments[into]
-    let training = try LabeledImages(folder: folder, split: .train) { path, reason in
-      console.warn("\(path): not used (\(reason))")
+    let training = try DefaultPaths.withAdvice(on: .classes) { () throws(FileError) in
+      try LabeledImages(folder: folder, split: .train) { path, reason in
+        console.warn("\(path): not used (\(reason))")
+      }
     }
     let isFramed = training.width == PreparedImage.side && training.height == PreparedImage.side
     guard isFramed else {

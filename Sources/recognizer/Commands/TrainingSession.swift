@@ -26,13 +26,19 @@ struct TrainingSession {
     resumes = arguments[TrainCommand.resume]
     let architecture = try ArchitectureName.resolve(arguments[TrainCommand.architecture])
     dataFolder = try arguments[SharedOptions.data] ?? DefaultPaths().data()
-    let initialPath = arguments[TrainCommand.initial]
-    let initial = try initialPath.map { path throws(FileError) in try ModelFile.load(path) }
+    let initial = try arguments[TrainCommand.initial].map { path throws(FileError) in
+      // Read once: the digest is that of the weights, whatever becomes of the file.
+      let bytes = try FileContents.read(path)
+      return (
+        model: try ModelFile.decode(bytes, path: path), digest: try SHA256.digest(of: bytes)
+      )
+    }
     try Self.refuseToReplaceCheckpoint(output + ".checkpoint", resumes: resumes)
-    let data = try DigitDataSet(
-      folder: dataFolder, split: .train, target: arguments[TrainCommand.target]
-    ) { path, reason in
-      console.warn("\(path): not used (\(reason))")
+    let (folder, wanted) = (dataFolder, arguments[TrainCommand.target])
+    let data = try DefaultPaths.withAdvice(on: wanted ?? .classes) { () throws(FileError) in
+      try DigitDataSet(folder: folder, split: .train, target: wanted) { path, reason in
+        console.warn("\(path): not used (\(reason))")
+      }
     }
     target = data.target
     let recipe = TrainingRecipe.suiting(architecture, target)
@@ -43,10 +49,7 @@ struct TrainingSession {
       validationCount: arguments.isGiven(TrainCommand.validation)
         ? arguments[TrainCommand.validation] : nil,
       augmentation: arguments[TrainCommand.augment] ?? recipe.augmentation, threads: threads,
-      initial: initial,
-      initialDigest: try initialPath.map { path throws(FileError) in
-        try SHA256.digest(of: FileContents.read(path))
-      })
+      initial: initial?.model, initialDigest: initial?.digest)
     log = arguments[TrainCommand.log].map {
       TrainingLog(path: $0, continues: arguments[TrainCommand.resume])
     }

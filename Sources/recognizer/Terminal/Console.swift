@@ -1,5 +1,5 @@
+import NeuralNet
 import RecognizerFileIO
-import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -35,7 +35,7 @@ package final class Console: Sendable {
   private let outputDescriptor: Int32
   private let errorDescriptor: Int32
   private let outputIsTerminal: Bool
-  private let state: Mutex<State>
+  private let state: Locked<State>
 
   /// A console over two file descriptors.
   package init(
@@ -58,7 +58,7 @@ package final class Console: Sendable {
     errorStyle = style(errorIsTerminal)
     // A dumb terminal cannot go back to the beginning of a line and clear it.
     showsBars = errorIsTerminal && !isQuiet && environment("TERM") != "dumb"
-    state = Mutex(
+    state = Locked(
       State(
         output: OutputStream(descriptor: output, capacity: outputIsTerminal ? 0 : 1 << 16),
         errors: OutputStream(descriptor: errors, capacity: 0)))

@@ -1,4 +1,4 @@
-import Synchronization
+import NeuralNet
 
 /// Shows how far a stage of the work has come: a bar on a terminal, else a line now and then.
 ///
@@ -7,7 +7,7 @@ package final class Progress: Sendable {
   private let console: Console
   private let now: @Sendable () -> Double
   private let start: Double
-  private let state: Mutex<State>
+  private let state: Locked<State>
 
   private struct State {
     var line: ProgressLine
@@ -26,7 +26,7 @@ package final class Progress: Sendable {
     start = now()
     let line = ProgressLine(label: label, unit: unit, completed: 0, total: total, seconds: 0)
     // A bar appears with the first step; a log gets a line only when the work takes a while.
-    state = Mutex(State(line: line, lastShown: console.showsBars ? -.infinity : start))
+    state = Locked(State(line: line, lastShown: console.showsBars ? -.infinity : start))
   }
 
   /// Says how many units are done by now.

@@ -170,10 +170,10 @@ struct DownloadTests {
 /// The real MNIST from a real server, behind a broken and a stalling mirror.
 @Suite(
   .enabled(if: LoopbackServer.isAvailable, "needs python3 and curl"),
-  .needsMNIST)
+  .needsPublishedMNIST)
 struct MNISTDownloadTests {
   @Test func allFourFiles() throws {
-    let server = try LoopbackServer(serving: SharedData.path("mnist"))
+    let server = try LoopbackServer(serving: SharedData.mnist)
     let target = try TemporaryFolder()
     let source = DatasetSource(
       name: "mnist", mirrors: ["silent", "good"].map(server.mirror),

@@ -11,11 +11,11 @@ struct PNGSuiteTests {
     let width: Int
     let height: Int
     var testDescription: String { name }
-    var path: String { SharedData.path("pngsuite/png/\(name)") }
+    var path: String { "\(SharedData.pngSuite)/png/\(name)" }
   }
 
   static func entries(_ kind: String) -> [Entry] {
-    guard let bytes = try? FileContents.read(SharedData.path("pngsuite/expected.tsv")) else {
+    guard let bytes = try? FileContents.read("\(SharedData.pngSuite)/expected.tsv") else {
       return []
     }
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { line in
@@ -37,7 +37,7 @@ struct PNGSuiteTests {
     let image = try PNG.decode(try FileContents.read(entry.path), path: entry.name)
     #expect(image.width == entry.width && image.height == entry.height)
     let stem = entry.name.dropLast(4)
-    let expected = try FileContents.read(SharedData.path("pngsuite/rgba8/\(stem).rgba"))
+    let expected = try FileContents.read("\(SharedData.pngSuite)/rgba8/\(stem).rgba")
     try #require(image.pixels.count == expected.count)
     let worst = zip(image.pixels, expected).map { abs(Int($0) - Int($1)) }.max() ?? 0
     #expect(worst <= 1)

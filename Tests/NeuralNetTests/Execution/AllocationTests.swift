@@ -74,9 +74,8 @@ struct AllocationTests {
 
   /// In a process of its own, where nothing else allocates.
   ///
-  /// Waking a helper that has fallen asleep
-  ///
-  /// makes a block; on a busy machine that may happen in any step, but not in all.
+  /// Waking a helper that has fallen asleep makes a block; on a busy machine that may happen in any
+  /// step, but not in all.
   @Test func severalThreadsAllocateNothingEither() async {
     await #expect(processExitsWith: .success) {
       for example in AllocationTests.cases where example.name.hasPrefix("winograd") {

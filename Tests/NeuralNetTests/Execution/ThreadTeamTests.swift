@@ -13,7 +13,7 @@ import Testing
     let team = ThreadTeam(count: threads)
     for job in 0..<5_000 {
       let shards = job % 9
-      let done = Mutex([Int](repeating: 0, count: shards))
+      let done = Locked([Int](repeating: 0, count: shards))
       team.run(shards) { shard, worker in
         precondition(worker < threads)
         done.withLock { $0[shard] += 1 }
@@ -52,7 +52,7 @@ import Testing
 
   @Test func workersAreNotShared() {
     let team = ThreadTeam(count: 4)
-    let busy = Mutex(Set<Int>())
+    let busy = Locked(Set<Int>())
     for _ in 0..<500 {
       team.run(16) { _, worker in
         #expect(busy.withLock { $0.insert(worker).inserted })

@@ -51,6 +51,11 @@ import recognizer
     for code in ExitCode.allCases { #expect(help.contains("\n  \(code.rawValue) ")) }
   }
 
+  @Test func gradientsHelpNamesTheLeastLength() {
+    let help = HelpText().text(of: GradientsCommand.self).split(whereSeparator: \.isWhitespace)
+    #expect(help.joined(separator: " ").contains("at least a hundredth of what the whole network"))
+  }
+
   @Test func headingsAreBoldWhereColourIsAllowed() {
     let help = HelpText(style: TextStyle(isColored: true)).text(of: SampleCommand.self)
     #expect(help.contains("\u{1B}[1mUsage:\u{1B}[0m"))
