@@ -48,9 +48,9 @@ struct ImageNetwork: Sendable {
       throw UnsuitableModel(found: error.description, remedy: again)
     }
     let count = network.tensors.last?.range.upperBound ?? 0
-    guard model.parameters.count == count else {
+    guard model.weights.count == count else {
       throw UnsuitableModel(
-        found: "\(model.parameters.count) weights for an architecture of \(count)", remedy: again)
+        found: "\(model.weights.count) weights for an architecture of \(count)", remedy: again)
     }
     if let classes = model.output.classes, classes.names.count != network.outputCount {
       throw UnsuitableModel(
@@ -59,7 +59,7 @@ struct ImageNetwork: Sendable {
     }
     normalization = model.normalization
     self.threads = threads
-    predictor = Predictor(network, parameters: model.parameters, threads: threads, batch: batch)
+    predictor = Predictor(network, weights: model.weights, threads: threads, batch: batch)
   }
 
   /// The network's outputs for an image; `nil` when it is blank.
@@ -100,7 +100,7 @@ extension ModelFile {
     let bytes = UnsafeRawBufferPointer(
       start: shipped_model_bytes(), count: shipped_model_size())
     do {
-      return try ModelFile.load(bytes: bytes, name: shippedName)
+      return try ModelFile.load(bytes: bytes, name: shippedName, areResident: true)
     } catch {
       // The bytes are a part of the program: they are whole, or the build is broken.
       preconditionFailure("\(error)")

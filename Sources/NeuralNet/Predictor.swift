@@ -26,7 +26,7 @@ public final class Predictor: Sendable {
   private let threads: Int
   private let batch: Int
   private let plan: Plan
-  private let parameters: [Float]
+  private let weights: Weights
   private let answersSingleImages: Bool
   private let team: ThreadTeam
   /// A team of the calling thread alone, which any number of calls may use at the same time.
@@ -46,20 +46,19 @@ public final class Predictor: Sendable {
   public convenience init(
     _ network: Network, parameters: [Float], threads: Int = 1, batch: Int = 512
   ) {
-    self.init(
-      network, parameters: parameters, threads: threads, batch: batch, kernels: KernelChoice.best)
+    self.init(network, weights: Weights(parameters), threads: threads, batch: batch)
   }
 
   package init(
-    _ network: Network, parameters: [Float], threads: Int, batch: Int,
-    kernels: any KernelSet.Type
+    _ network: Network, weights: Weights, threads: Int, batch: Int,
+    kernels: any KernelSet.Type = KernelChoice.best
   ) {
     precondition(batch > 0 && threads > 0, "batch \(batch), threads \(threads)")
     precondition(
-      parameters.count == network.storageCount,
-      "\(parameters.count) parameters for a network of \(network.storageCount)")
+      weights.count == network.storageCount,
+      "\(weights.count) parameters for a network of \(network.storageCount)")
     self.network = network
-    self.parameters = parameters
+    self.weights = weights
     self.kernels = kernels
     self.threads = threads
     self.batch = batch
@@ -160,7 +159,7 @@ public final class Predictor: Sendable {
       let workspace = Workspace(
         plan, blocks: blocks, workers: threads, kernels: kernels, preparedAs: idle.prepared)
       if idle.prepared == nil {
-        workspace.parameters.floats.update(from: parameters, count: parameters.count)
+        weights.copy(to: workspace.parameters.floats)
         workspace.prepare()
         idle.prepared = workspace
       }
@@ -182,7 +181,7 @@ public final class Predictor: Sendable {
   private func borrowSingleImageMemory() -> (SingleImageNetwork, VectorBuffer)? {
     idle.withLock { idle in
       if idle.singleImageNetwork == nil {
-        idle.singleImageNetwork = SingleImageNetwork(network, parameters: parameters)
+        idle.singleImageNetwork = SingleImageNetwork(network, weights)
       }
       guard let network = idle.singleImageNetwork else { return nil }
       return (network, idle.singleImageMemories.popLast() ?? network.makeMemory())

@@ -30,7 +30,7 @@ import Testing
     }
     guard !golden.inferenceLogits.isEmpty else { return }
     let predictor = Predictor(
-      network, parameters: pass.parameters, threads: 1, batch: 16, kernels: kernels)
+      network, weights: Weights(pass.parameters), threads: 1, batch: 16, kernels: kernels)
     let inputs = golden.inputs
     let count = network.inputCount
     let outputs = predictor.outputs(count: golden.count) { sample, features in

@@ -145,7 +145,7 @@ private struct Comparison {
   /// Twice by the same predictor: memory that is used again has no influence.
   private func outputs(_ parameters: [Float], batch: Int, threads: Int) -> [Float] {
     let predictor = Predictor(
-      network, parameters: parameters, threads: threads, batch: batch, kernels: kernels)
+      network, weights: Weights(parameters), threads: threads, batch: batch, kernels: kernels)
     let (inputs, size) = (inputs, network.inputCount)
     let runs = (0..<2).map { _ in
       predictor.outputs(count: count) { sample, features in

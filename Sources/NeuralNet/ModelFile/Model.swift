@@ -3,7 +3,12 @@ public struct Model: Hashable, Sendable {
   /// The network without its weights.
   public var architecture: Architecture
   /// All weights, each array at its ``ParameterTensor/range``.
-  public var parameters: [Float]
+  public var parameters: [Float] {
+    get { weights.values }
+    set { weights = Weights(newValue) }
+  }
+  /// The same weights, which may lie in the file's own memory.
+  package private(set) var weights: Weights
   /// The normalisation of pixels.
   public var normalization: InputNormalization
   /// The meaning of the outputs.
@@ -16,8 +21,17 @@ public struct Model: Hashable, Sendable {
     architecture: Architecture, parameters: [Float], normalization: InputNormalization,
     output: ModelOutput, provenance: Provenance
   ) {
+    self.init(
+      architecture: architecture, weights: Weights(parameters), normalization: normalization,
+      output: output, provenance: provenance)
+  }
+
+  init(
+    architecture: Architecture, weights: Weights, normalization: InputNormalization,
+    output: ModelOutput, provenance: Provenance
+  ) {
     self.architecture = architecture
-    self.parameters = parameters
+    self.weights = weights
     self.normalization = normalization
     self.output = output
     self.provenance = provenance
@@ -139,11 +153,11 @@ extension Model {
     } catch {
       return "an impossible architecture: \(printable(error.description))"
     }
-    let weights = tensors.last?.range.upperBound ?? 0
-    if parameters.count != weights {
-      return "\(parameters.count) weights for an architecture of \(weights)"
+    let count = tensors.last?.range.upperBound ?? 0
+    if weights.count != count {
+      return "\(weights.count) weights for an architecture of \(count)"
     }
-    if let tensor = tensors.first(where: { !areFinite(parameters[$0.range]) }) {
+    if let tensor = tensors.first(where: { !weights.withElements(of: $0.range, areFinite) }) {
       return "weights of \(tensor.name) that are not finite"
     }
     let deviation = normalization.standardDeviation
@@ -162,7 +176,7 @@ extension Model {
 }
 
 /// Whether no element is infinite or not a number.
-private func areFinite(_ values: ArraySlice<Float>) -> Bool {
+private func areFinite(_ values: UnsafeBufferPointer<Float>) -> Bool {
   // The largest magnitude by bits, without an exit from the loop: this form is vectorised.
   var largest: UInt32 = 0
   for value in values { largest = max(largest, value.magnitude.bitPattern) }

@@ -23,12 +23,26 @@ public enum ModelFile {
   ///   - name: names the bytes in errors.
   /// - Throws: `FileError` when the bytes are not a whole, sane model.
   public static func load(bytes: UnsafeRawBufferPointer, name: String) throws(FileError) -> Model {
+    try load(bytes: bytes, name: name, areResident: false)
+  }
+
+  /// The model in the `bytes` of a file, which may be used in place.
+  ///
+  /// - Parameters:
+  ///   - bytes: the whole file.
+  ///   - name: names the bytes in errors.
+  ///   - areResident: whether the bytes are never changed or freed: then no weight is copied.
+  /// - Throws: `FileError` when the bytes are not a whole, sane model.
+  package static func load(
+    bytes: UnsafeRawBufferPointer, name: String, areResident: Bool
+  ) throws(FileError) -> Model {
     let layout = try SafeTensorsLayout(bytes, path: name)
     let metadata = try Metadata(layout.metadata, path: name)
     let architecture = try metadata.value(Architecture.self, .architecture)
-    let parameters: [Float]
+    let weights: Weights
     do {
-      parameters = try layout.parameters(of: try architecture.parameterTensors(), in: bytes)
+      let arrays = try layout.arrays(of: try architecture.parameterTensors(), in: bytes)
+      weights = Weights(arrays, areResident: areResident)
     } catch let error as ArchitectureError {
       throw metadata.error("an impossible architecture: \(printable(error.description))")
     } catch let error as TensorMismatch {
@@ -37,7 +51,7 @@ public enum ModelFile {
       throw metadata.error("\(error)")
     }
     let model = Model(
-      architecture: architecture, parameters: parameters,
+      architecture: architecture, weights: weights,
       normalization: try metadata.value(InputNormalization.self, .normalization),
       output: try metadata.output(),
       provenance: try metadata.value(Provenance.self, .provenance))
@@ -88,12 +102,13 @@ private struct TensorMismatch: Error {
 }
 
 extension SafeTensorsLayout {
-  /// All elements in the order of `expected`, once every array is proved to be what is expected.
-  fileprivate func parameters(
+  /// Each array's elements in the order of `expected`, once every one is proved to be what is
+  /// expected.
+  fileprivate func arrays(
     of expected: [ParameterTensor], in bytes: UnsafeRawBufferPointer
-  ) throws(TensorMismatch) -> [Float] {
+  ) throws(TensorMismatch) -> [Weights.Array] {
     let byName = Dictionary(entries.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    var found: [Entry] = []
+    var found: [Weights.Array] = []
     found.reserveCapacity(expected.count)
     for parameter in expected {
       guard let entry = byName[parameter.name] else {
@@ -104,25 +119,16 @@ extension SafeTensorsLayout {
           found: "tensor \(parameter.name) of shape \(printable("\(entry.shape)")), "
             + "the architecture needs \(parameter.shape)")
       }
-      found.append(entry)
+      found.append(
+        Weights.Array(
+          range: parameter.range, bytes: UnsafeRawBufferPointer(rebasing: bytes[entry.range])))
     }
     guard entries.count == expected.count else {
       let names = Set(expected.map(\.name))
       let extra = entries.map(\.name).sorted().first { !names.contains($0) }
       throw TensorMismatch(found: "a tensor \(quoted(extra ?? "")) that the architecture lacks")
     }
-    let count = expected.last?.range.upperBound ?? 0
-    return [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
-      var end = 0
-      for (entry, parameter) in zip(found, expected) {
-        // The gap that aligns an array holds zeros.
-        buffer[end..<parameter.range.lowerBound].initialize(repeating: 0)
-        UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[parameter.range]))
-          .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[entry.range]))
-        end = parameter.range.upperBound
-      }
-      initialized = count
-    }
+    return found
   }
 }
 

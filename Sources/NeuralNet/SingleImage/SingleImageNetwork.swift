@@ -12,10 +12,9 @@ struct SingleImageNetwork: Sendable {
   /// Vectors of the features of all layers.
   private let featureVectors: Int
 
-  /// - Parameter parameters: the network's parameters.
   /// - Returns: `nil` unless ``Network/answersSingleImages``.
-  init?(_ network: Network, parameters: [Float]) {
-    guard let steps = network.singleImageSteps(parameters) else { return nil }
+  init?(_ network: Network, _ weights: Weights) {
+    guard let steps = network.singleImageSteps(weights) else { return nil }
     input = SingleImageFeatures(
       network.architecture.input, margin: steps[...].paddingWanted, offset: 0)
     var features = input
@@ -95,15 +94,17 @@ extension Network {
   /// The steps of inference, with batch normalisation and ReLU part of the linear map before them;
   /// `nil` if there is a layer that works on blocks only.
   ///
-  /// - Parameter parameters: the network's parameters, or `nil` to see only whether it has steps.
-  fileprivate func singleImageSteps(_ parameters: [Float]?) -> [SingleImageStep]? {
+  /// - Parameter weights: the network's weights, or `nil` to see only whether it has steps.
+  fileprivate func singleImageSteps(_ weights: Weights?) -> [SingleImageStep]? {
     var steps: [SingleImageStep] = []
     // The shape as it lies in memory: flattening leaves the features where they are.
     var shape = architecture.input
     for (index, description) in architecture.layers.enumerated() {
       // Whether the next layer takes for channels what lies in rows and columns.
       let isFlat = shape != shapes[index]
-      let own = tensors.filter { $0.layer == index }.map { parameters?[$0.range] ?? [] }
+      let own = tensors.filter { $0.layer == index }.map {
+        TensorWeights(weights: weights, range: $0.range)
+      }
       switch description {
       case .convolution(_, let kernel, let stride, let padding, let hasBias):
         guard !isFlat else { return nil }
@@ -124,7 +125,8 @@ extension Network {
         // Part of the weights if it has a factor for each of their outputs.
         guard !isFlat, case .linear(var map)? = steps.popLast(), !map.rectifies else { return nil }
         map.normalize(
-          scale: own[0], shift: own[1], mean: own[2], variance: own[3], epsilon: epsilon)
+          scale: own[0].values, shift: own[1].values, mean: own[2].values,
+          variance: own[3].values, epsilon: epsilon)
         steps.append(.linear(map))
       case .maxPooling(let size, let stride), .averagePooling(let size, let stride):
         guard !isFlat else { return nil }
@@ -164,6 +166,18 @@ extension ArraySlice<SingleImageStep> {
 
 // MARK: - Weights
 
+/// The weights of one tensor; none where only the steps of a network are asked for.
+struct TensorWeights {
+  let weights: Weights?
+  let range: Range<Int>
+
+  var values: [Float] { weights?.withElements(of: range) { Array($0) } ?? [] }
+
+  func withElements(_ body: (UnsafeBufferPointer<Float>) -> Void) {
+    weights?.withElements(of: range, body)
+  }
+}
+
 /// The weights of a convolution or of a dense layer, and what can be made part of them.
 struct FoldedLinear {
   let input: Shape
@@ -173,7 +187,7 @@ struct FoldedLinear {
   let stride: Int
   let padding: Int
   /// `[output][input channel][row][column]`, as the network has them.
-  private let weights: ArraySlice<Float>
+  private let weights: TensorWeights
   /// The factor of the weights of each output.
   private var factors: [Float]
   private var bias: [Float]
@@ -182,7 +196,7 @@ struct FoldedLinear {
 
   init(
     input: Shape, output: Shape, kernelHeight: Int, kernelWidth: Int, stride: Int, padding: Int,
-    weights: ArraySlice<Float>, bias: ArraySlice<Float>?
+    weights: TensorWeights, bias: TensorWeights?
   ) {
     self.input = input
     self.output = output
@@ -191,14 +205,13 @@ struct FoldedLinear {
     self.stride = stride
     self.padding = padding
     self.weights = weights
-    self.bias = bias.map { Array($0) } ?? [Float](repeating: 0, count: output.channels)
+    self.bias = bias?.values ?? [Float](repeating: 0, count: output.channels)
     factors = [Float](repeating: 1, count: output.channels)
   }
 
   /// Batch normalisation by running statistics: a factor and an offset for each output.
   mutating func normalize(
-    scale: ArraySlice<Float>, shift: ArraySlice<Float>, mean: ArraySlice<Float>,
-    variance: ArraySlice<Float>, epsilon: Float
+    scale: [Float], shift: [Float], mean: [Float], variance: [Float], epsilon: Float
   ) {
     for (output, ((scale, shift), (mean, variance))) in zip(
       zip(scale, shift), zip(mean, variance)
@@ -215,7 +228,7 @@ struct FoldedLinear {
     let places = kernelHeight * kernelWidth
     let width = ParameterTensor.aligned(output.channels)
     let packed = VectorBuffer(floats: places * input.channels * width)
-    weights.withUnsafeBufferPointer { weights in
+    weights.withElements { weights in
       // Read in one go for each output: the other order, written in one go, jumps from page to
       // page in what it reads.
       for first in Swift.stride(from: 0, to: input.channels, by: 16) {

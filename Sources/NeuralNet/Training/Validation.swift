@@ -9,7 +9,7 @@ struct Validation {
 
   func score(_ network: Network, _ parameters: [Float]) -> BatchMetrics {
     let predictor = Predictor(
-      network, parameters: parameters, threads: threads, batch: 256, kernels: kernels)
+      network, weights: Weights(parameters), threads: threads, batch: 256, kernels: kernels)
     return BatchMetrics(
       outputs: predictor.outputs(of: samples).values, count: network.outputCount,
       samples: samples, loss: loss)

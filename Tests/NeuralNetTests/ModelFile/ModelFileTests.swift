@@ -37,6 +37,34 @@ import Testing
     #expect(error?.path == "memory")
   }
 
+  /// Bytes that stay are used in place where their address allows it; nobody sees a difference.
+  @Test(arguments: [0, 1, 4]) func residentWeightsAnswerAsCopiedOnesDo(offset: Int) throws {
+    let bytes = [UInt8](repeating: 7, count: offset) + (try ModelFile.encode(.small, path: "f"))
+    try bytes.withUnsafeBytes { all in
+      let file = UnsafeRawBufferPointer(rebasing: all[offset...])
+      let model = try ModelFile.load(bytes: file, name: "memory", areResident: true)
+      #expect(model == .small)
+      #expect(model.parameters == Model.small.parameters)
+      let network = try Network(model.architecture)
+      for tensor in network.tensors {
+        let place = model.weights.withElements(of: tensor.range) {
+          UnsafeRawPointer($0.baseAddress)
+        }
+        let isInFile = place.map { all.baseAddress! <= $0 && $0 < all.baseAddress! + all.count }
+        #expect(isInFile == (offset % 4 == 0), "\(tensor.name)")
+      }
+      let inputs = [Float](repeating: 0.5, count: network.inputCount)
+      for samples in [1, 3] {
+        let outputs = [model.weights, Weights(model.parameters)].map { weights in
+          Predictor(network, weights: weights, threads: 1, batch: 16).outputs(count: samples) {
+            _ = $1.update(fromContentsOf: inputs)
+          }.values
+        }
+        #expect(outputs[0] == outputs[1])
+      }
+    }
+  }
+
   @Test func everySettingOfTheRunSurvives() throws {
     var configuration = TrainingConfiguration()
     configuration.epochs = 7

@@ -44,7 +44,7 @@ import Testing
     let inputs = hashedInputs(count, architecture.input)
     func outputs(batch: Int) -> [Float] {
       let predictor = Predictor(
-        network, parameters: parameters, threads: 1, batch: batch, kernels: kernels)
+        network, weights: Weights(parameters), threads: 1, batch: batch, kernels: kernels)
       return predictor.outputs(count: count) { sample, features in
         let own = inputs[sample * network.inputCount..<(sample + 1) * network.inputCount]
         _ = features.update(fromContentsOf: own)
