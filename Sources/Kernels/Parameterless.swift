@@ -97,3 +97,96 @@ private func sigmoid(_ x: Vector) -> Vector { 1 / (1 + exponential(-x)) }
 private func sigmoidGradient(_ gradient: Vector, value y: Vector) -> Vector {
   gradient * (y * (1 - y))
 }
+
+// MARK: - Softmax
+
+extension KernelVariant {
+  /// `output_i = exp(input_i) / sum_j exp(input_j)`.
+  ///
+  /// - input, output: `[count]` vectors, which may be the same memory
+  package static func softmax(
+    count: Int, _ input: UnsafePointer<Vector>, into output: UnsafeMutablePointer<Vector>
+  ) {
+    let sum = exponentials(count: count, input, largest: largest(count, input), into: output)
+    for i in 0..<count { output[i] /= sum }
+  }
+
+  /// `inputGradient_i = output_i (outputGradient_i - sum_j outputGradient_j output_j)`.
+  ///
+  /// - output, outputGradient, inputGradient: `[count]` vectors
+  package static func softmaxGradient(
+    count: Int, output: UnsafePointer<Vector>, outputGradient: UnsafePointer<Vector>,
+    into inputGradient: UnsafeMutablePointer<Vector>
+  ) {
+    var mean = Vector.zero
+    for i in 0..<count { mean = mean.adding(output[i], times: outputGradient[i]) }
+    for i in 0..<count { inputGradient[i] = output[i] * (outputGradient[i] - mean) }
+  }
+
+  // MARK: - Parts of cross-entropy too
+
+  /// The largest feature of each sample.
+  @inline(always)
+  static func largest(_ count: Int, _ input: UnsafePointer<Vector>) -> Vector {
+    var largest = input[0]
+    for i in 0..<count {
+      largest = largest.replacing(with: input[i], where: input[i] .> largest)
+    }
+    return largest
+  }
+
+  /// `exp(x - largest)`, which cannot overflow; returns the sums over features.
+  @inline(always)
+  static func exponentials(
+    count: Int, _ input: UnsafePointer<Vector>, largest: Vector,
+    into output: UnsafeMutablePointer<Vector>
+  ) -> Vector {
+    var sum = Vector.zero
+    for i in 0..<count {
+      let power = exponential(input[i] - largest)
+      output[i] = power
+      sum += power
+    }
+    return sum
+  }
+}
+
+// MARK: - Dropout
+
+extension KernelVariant {
+  /// `output[i] = input[i] / (1 - probability)`, or zero with that probability; backward is the same
+  /// map of the gradient.
+  ///
+  /// - input, output: `[count]` vectors
+  ///
+  /// The mask is a hash of the key and the element's number, so backward computes it again
+  /// instead of keeping it.
+  package static func drop(
+    count: Int, probability: Float, key: UInt64, _ input: UnsafePointer<Vector>,
+    into output: UnsafeMutablePointer<Vector>
+  ) {
+    let scale = Vector(repeating: 1 / (1 - probability))
+    // Of 2 ** 24 equally likely numbers, these many mean "dropped".
+    let dropped = SIMD16<UInt32>(repeating: UInt32(probability * 16_777_216))
+    let low = UInt32(truncatingIfNeeded: key)
+    let high = UInt32(truncatingIfNeeded: key >> 32)
+    var counter = SIMD16<UInt32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+    for i in 0..<count {
+      let keeps = (mixed(mixed(counter ^ low) ^ high) &>> 8) .>= dropped
+      output[i] = (input[i] * scale).zeroed(unless: keeps)
+      counter &+= 16
+    }
+  }
+
+  /// The final mix of MurmurHash3 (Appleby 2011): every input bit changes half the output bits.
+  @inline(always)
+  private static func mixed(_ value: SIMD16<UInt32>) -> SIMD16<UInt32> {
+    var hash = value
+    hash ^= hash &>> 16
+    hash &*= 0x85EB_CA6B
+    hash ^= hash &>> 13
+    hash &*= 0xC2B2_AE35
+    hash ^= hash &>> 16
+    return hash
+  }
+}
