@@ -13,6 +13,8 @@ public struct TrainingRecipe: Hashable, Sendable {
   public var labelSmoothing: Float = 0
   /// The strength of the augmentation.
   public var augmentation = AugmentationPreset.none
+  /// Pictures that are not one digit, for each training image: see ``DigitTraining``.
+  package var negatives = 0.0
 
   /// The recipe for a network without one of its own, and for every network that predicts numbers.
   public static let general = TrainingRecipe()
@@ -27,7 +29,8 @@ public struct TrainingRecipe: Hashable, Sendable {
     }
     return switch known {
     case .quick: TrainingRecipe(epochs: 2, learningRate: 0.01, labelSmoothing: 0.05)
-    case .default, .accurate, .equilibrium, .equilibriumDense:
+    case .default: TrainingRecipe(augmentation: .standard, negatives: 0.5)
+    case .accurate, .equilibrium, .equilibriumDense:
       TrainingRecipe(augmentation: .standard)
     default: general
     }
@@ -39,6 +42,14 @@ public struct TrainingRecipe: Hashable, Sendable {
   ) -> TrainingRecipe {
     // A turned digit is still of the same class, but may no longer have the same number.
     target == .classes ? suiting(architecture) : general
+  }
+}
+
+extension TrainingRecipe {
+  /// How many pictures that are not one digit are made for each epoch.
+  package func negativeCount(for data: DigitDataSet) -> Int {
+    guard case .classes(let images) = data, images.canMakeNegatives else { return 0 }
+    return Int(negatives * Double(images.count))
   }
 }
 

@@ -33,6 +33,12 @@ package enum TrainCommand: Command {
       "standard for classes by default, accurate, equilibrium and equilibrium-dense, else none",
     help: "How strongly the images are varied while training.")
 
+  static let negatives = Option(
+    "negatives", .integer("N", in: 0...10_000_000),
+    otherwise: "for default half as many as there are digits, else 0",
+    help: "Pictures without a digit or with several that are made for each epoch. With some, the "
+      + "model refuses what is not one digit.")
+
   // MARK: Network
   static let architecture = Option(
     "architecture",
@@ -99,7 +105,7 @@ package enum TrainCommand: Command {
     "log", .file("FILE", ending: "jsonl"), help: "Write a JSON object per epoch to this file.")
 
   package static let options = [
-    OptionGroup("Data", [data, target, validation, augment]),
+    OptionGroup("Data", [data, target, validation, augment, negatives]),
     OptionGroup("Network", [architecture, initial]),
     OptionGroup(
       "Optimization",

@@ -42,7 +42,9 @@ struct TrainingSession {
       data: data, dataName: Folder.name(of: dataFolder),
       validationCount: arguments.isGiven(TrainCommand.validation)
         ? arguments[TrainCommand.validation] : nil,
-      augmentation: arguments[TrainCommand.augment] ?? recipe.augmentation, threads: threads,
+      augmentation: arguments[TrainCommand.augment] ?? recipe.augmentation,
+      negatives: arguments[TrainCommand.negatives] ?? recipe.negativeCount(for: data),
+      threads: threads,
       initial: initial,
       initialDigest: try initialPath.map { path throws(FileError) in
         try SHA256.digest(of: FileContents.read(path))

@@ -1,0 +1,58 @@
+import NeuralNet
+
+/// How strongly a network thinks that a picture is not one digit.
+package struct RefusalScores: Hashable, Sendable {
+  /// The probability that the picture shows no whole digit.
+  package let notADigit: Float
+  /// The probability that it shows several digits.
+  package let severalDigits: Float
+
+  /// The probability that it does not show one digit.
+  package var total: Float { notADigit + severalDigits }
+
+  /// The stronger of the two reasons.
+  var reason: Classification.Rejection {
+    severalDigits > notADigit ? .severalDigits : .notADigit
+  }
+}
+
+/// What a network makes of pictures: calibrated probabilities of the classes, and of none of them.
+package struct ClassScores: Sendable {
+  /// The probability of each class given that the picture shows one of them: `count x classes`,
+  /// picture after picture.
+  package let probabilities: [Float]
+  /// A picture each; empty for a model without outputs for refusals.
+  package let refusals: [RefusalScores]
+
+  /// - Parameter logits: `count x classes.outputCount`, picture after picture.
+  init(logits: [Float], _ classes: ClassOutput) {
+    let (outputs, known) = (classes.outputCount, classes.names.count)
+    let names = classes.refusals?.names ?? []
+    func position(_ reason: Classification.Rejection) -> Int? {
+      names.firstIndex(of: reason.rawValue).map { known + $0 }
+    }
+    let (nothing, several) = (position(.notADigit), position(.severalDigits))
+    let temperature = Double(classes.temperature)
+    var probabilities: [Float] = []
+    var refusals: [RefusalScores] = []
+    probabilities.reserveCapacity(logits.count / max(outputs, 1) * known)
+    for start in stride(from: 0, to: logits.count, by: outputs) {
+      let own = logits[start..<start + outputs].map(Double.init)
+      probabilities += softmax(own[..<known], temperature: temperature).map { Float($0) }
+      guard !names.isEmpty else { continue }
+      let all = softmax(own, temperature: temperature)
+      refusals.append(
+        RefusalScores(
+          notADigit: nothing.map { Float(all[$0]) } ?? 0,
+          severalDigits: several.map { Float(all[$0]) } ?? 0))
+    }
+    self.probabilities = probabilities
+    self.refusals = refusals
+  }
+}
+
+extension RefusalOutput {
+  /// The outputs of a network that refuses what is not one digit.
+  static let ofDigits = RefusalOutput(
+    names: [Classification.Rejection.notADigit, .severalDigits].map(\.rawValue))
+}
