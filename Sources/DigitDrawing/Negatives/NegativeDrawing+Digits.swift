@@ -43,6 +43,7 @@ extension NegativeDrawing {
 
   /// The right of one digit and the left of the next: what a cut at the wrong place leaves.
   func neighbourParts(using generator: inout some RandomNumberGenerator) -> GrayImage {
+    if generator.unit() < 0.25 { return stackedParts(using: &generator) }
     let (first, second) = (randomDigit(using: &generator), randomDigit(using: &generator))
     let row = Self.row(
       [first.image, second.image], gaps: [-1 + Int(3 * generator.unit())], using: &generator)
@@ -53,6 +54,27 @@ extension NegativeDrawing {
     let from = left * (0.4 + 0.3 * generator.unit())
     let to = width - right * (0.4 + 0.3 * generator.unit())
     return row.cropped(to: Box(low: Point(from, 0), high: Point(to, Double(row.height))))
+  }
+
+  /// The lower part of one digit above the upper part of another: a meter between two numbers.
+  private func stackedParts(using generator: inout some RandomNumberGenerator) -> GrayImage {
+    let (above, below) = (
+      randomDigit(using: &generator).image, randomDigit(using: &generator).image
+    )
+    let shares = (0.35 + 0.3 * generator.unit(), 0.35 + 0.3 * generator.unit())
+    let (width, height) = (Double(above.width), Double(above.height))
+    let upper = above.cropped(
+      to: Box(low: Point(0, height * (1 - shares.0)), high: Point(width, height)))
+    let lower = below.cropped(
+      to: Box(
+        low: .zero, high: Point(Double(below.width), Double(below.height) * shares.1)))
+    let gap = 1 + Int(6 * generator.unit())
+    var image = GrayImage(
+      width: max(upper.width, lower.width), height: upper.height + gap + lower.height,
+      filledWith: 0)
+    image.paste(upper, x: (image.width - upper.width) / 2, y: 0)
+    image.paste(lower, x: (image.width - lower.width) / 2, y: upper.height + gap)
+    return image
   }
 }
 

@@ -42,10 +42,11 @@ package struct NegativeDrawing: Sendable {
 
   private func notADigit(using generator: inout some RandomNumberGenerator) -> GrayImage {
     switch generator.unit() {
-    case ..<0.42: glyph(using: &generator)
-    case ..<0.56: scribble(using: &generator)
-    case ..<0.64: ruling(using: &generator)
-    case ..<0.74: Self.texture(using: &generator)
+    case ..<0.40: glyph(using: &generator)
+    case ..<0.51: scribble(using: &generator)
+    case ..<0.59: ruling(using: &generator)
+    case ..<0.68: Self.texture(using: &generator)
+    case ..<0.74: collage(using: &generator)
     case ..<0.86: digitPart(using: &generator)
     default: neighbourParts(using: &generator)
     }
@@ -76,6 +77,30 @@ package struct NegativeDrawing: Sendable {
       return Stroke(points: points)
     }
     return Self.picture(of: strokes.written(by: hand, using: &generator))
+  }
+
+  /// Several things over one another: what is left of a photograph or a drawing.
+  private func collage(using generator: inout some RandomNumberGenerator) -> GrayImage {
+    let side = 56
+    var image = GrayImage(width: side, height: side, filledWith: 0)
+    for _ in 0..<2 + Int(3 * generator.unit()) {
+      let piece =
+        switch generator.unit() {
+        case ..<0.4: glyph(using: &generator)
+        case ..<0.6: scribble(using: &generator)
+        case ..<0.8: Self.texture(using: &generator)
+        default: digitPart(using: &generator)
+        }
+      let tight = piece.trimmed()
+      let scale = 0.3 + 0.5 * generator.unit()
+      let small = tight.resized(
+        width: max(2, Int(Double(tight.width) * scale)),
+        height: max(2, Int(Double(tight.height) * scale)))
+      image.paste(
+        small, x: Int(Double(side - small.width) * generator.unit()),
+        y: Int(Double(side - small.height) * generator.unit()))
+    }
+    return image
   }
 
   /// Ruling lines, corners of boxes and frames, now and then with a digit's part inside.

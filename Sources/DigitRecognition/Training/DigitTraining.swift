@@ -13,8 +13,10 @@ public struct DigitTraining {
   public let trainer: Trainer
   /// The samples held back for validation; `nil` when there are none.
   package let validation: PixelSamples?
-  private let normalization: InputNormalization
-  private let output: ModelOutput
+  /// The samples that are trained on, varied.
+  let training: PixelSamples
+  let normalization: InputNormalization
+  let output: ModelOutput
   private let dataName: String
   private let settings: TrainingRun
   /// Takes as long as some hundred steps, and is not needed before the first checkpoint.
@@ -79,7 +81,7 @@ public struct DigitTraining {
       augmentation: augmentation.rawValue, negatives: negatives > 0 ? negatives : nil,
       validationCount: validationCount, initialModelDigest: initialDigest)
     var (training, held) = all.split(validation: validationCount, seed: configuration.seed)
-    let vary = augmentation.augmentation(seed: configuration.seed)
+    let vary = augmentation.augmentation(seed: configuration.seed, labels: data.digits)
     if negatives > 0 {
       guard case .classes(let images) = data,
         let source = NegativeSamples(images, seed: configuration.seed)
@@ -91,6 +93,7 @@ public struct DigitTraining {
     } else {
       training.augmentation = vary
     }
+    self.training = training
     validation = validationCount > 0 ? held : nil
     trainer = try Trainer(
       network, configuration: configuration, training: training, validation: validation,

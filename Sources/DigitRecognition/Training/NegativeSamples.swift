@@ -48,6 +48,14 @@ struct NegativeSamples: Sendable {
   private static let kinds: [NegativeDrawing.Kind] = [.notADigit, .severalDigits, .notADigit]
 }
 
+extension DigitDataSet {
+  /// The label of each image, if they are digits in MNIST's frame.
+  var digits: [UInt8] {
+    guard case .classes(let images) = self, images.canMakeNegatives else { return [] }
+    return images.labels
+  }
+}
+
 extension LabeledImages {
   /// Whether these are 28 x 28 pictures of the digits 0 to 9.
   var canMakeNegatives: Bool {

@@ -104,6 +104,10 @@ package enum TrainCommand: Command {
   static let log = Option(
     "log", .file("FILE", ending: "jsonl"), help: "Write a JSON object per epoch to this file.")
 
+  static let preview = Option(
+    "preview", .file("FILE", ending: "png"),
+    help: "Draw what the network will see on one sheet, and do not train.")
+
   package static let options = [
     OptionGroup("Data", [data, target, validation, augment, negatives]),
     OptionGroup("Network", [architecture, initial]),
@@ -114,11 +118,16 @@ package enum TrainCommand: Command {
         huberDelta, labelSmoothing, patience, convergence,
       ]),
     OptionGroup(
-      "Run", [output, resume, log, SharedOptions.threads, SharedOptions.seed, SharedOptions.json]),
+      "Run",
+      [output, resume, log, preview, SharedOptions.threads, SharedOptions.seed, SharedOptions.json]),
   ]
 
   package static func run(_ arguments: Arguments, console: Console) throws -> ExitCode {
     var session = try TrainingSession(arguments, console: console)
+    if let path = arguments[preview] {
+      try session.drawPreview(to: path)
+      return .success
+    }
     return try session.run()
   }
 }

@@ -90,6 +90,12 @@ struct TrainingSession {
     return ExitCode(of: problem)
   }
 
+  /// Draws what the network would see.
+  func drawPreview(to path: String) throws {
+    try FileContents.write(PNG.encode(training.preview()), to: path)
+    console.note("wrote \(path)")
+  }
+
   // MARK: - Implementation
 
   /// A checkpoint is hours of work: it is neither deleted nor overwritten unless asked for.
