@@ -84,10 +84,15 @@ extension NegativeDrawing {
   /// Two to five digits beside or above one another, a whole line, or a page.
   func severalDigits(using generator: inout some RandomNumberGenerator) -> GrayImage {
     switch generator.unit() {
-    case ..<0.5: line(of: 2, using: &generator)
-    case ..<0.78: line(of: 3 + Int(3 * generator.unit()), using: &generator)
-    case ..<0.9: line(of: 6 + Int(7 * generator.unit()), using: &generator)
-    default: page(using: &generator)
+    case ..<0.42: return line(of: 2, using: &generator)
+    case ..<0.68: return line(of: 3 + Int(3 * generator.unit()), using: &generator)
+    case ..<0.8: return line(of: 6 + Int(7 * generator.unit()), using: &generator)
+    case ..<0.88:
+      let count = 2 + Int(7 * generator.unit())
+      var image = line(of: count, using: &generator)
+      image.rule(rows: 1, columns: count, using: &generator)
+      return image
+    default: return page(using: &generator)
     }
   }
 
@@ -103,8 +108,9 @@ extension NegativeDrawing {
 
   /// Rows of digits above one another.
   private func page(using generator: inout some RandomNumberGenerator) -> GrayImage {
-    let rows = 2 + Int(3 * generator.unit())
-    let columns = 1 + Int((rows == 2 ? 5 : 6) * generator.unit())
+    let isTable = generator.unit() < 0.3
+    let rows = 2 + Int((isTable ? 8 : 3) * generator.unit())
+    let columns = isTable ? 4 + Int(6 * generator.unit()) : 1 + Int(6 * generator.unit())
     let lines = (0..<rows).map { _ in line(of: columns, using: &generator) }
     let gap = Int(12 * generator.unit())
     let height = lines.reduce(0) { $0 + $1.height + gap }
@@ -115,6 +121,7 @@ extension NegativeDrawing {
       image.paste(line, x: 0, y: y)
       y += line.height + gap
     }
+    if generator.unit() < 0.4 { image.rule(rows: rows, columns: columns, using: &generator) }
     return image
   }
 
@@ -146,5 +153,25 @@ extension NegativeDrawing {
       x += picture.width + gap
     }
     return image.trimmed()
+  }
+}
+
+extension GrayImage {
+  /// Draws what is often left of ruled paper and boxes: some of the lines between rows and columns.
+  fileprivate mutating func rule(
+    rows: Int, columns: Int, using generator: inout some RandomNumberGenerator
+  ) {
+    let radius = 0.5 + 1.2 * generator.unit()
+    let share = 0.2 + 0.8 * generator.unit()
+    let (right, bottom) = (Double(width) - 1, Double(height) - 1)
+    let hasColumns = generator.unit() < 0.7
+    for row in 0...rows where generator.unit() < share {
+      let y = bottom * Double(row) / Double(rows)
+      InkLine(points: [Point(0, y), Point(right, y)], radii: [radius, radius]).draw(into: &self)
+    }
+    for column in 0...columns where hasColumns && generator.unit() < share {
+      let x = right * Double(column) / Double(columns)
+      InkLine(points: [Point(x, 0), Point(x, bottom)], radii: [radius, radius]).draw(into: &self)
+    }
   }
 }

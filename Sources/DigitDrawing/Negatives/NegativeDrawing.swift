@@ -58,7 +58,7 @@ package struct NegativeDrawing: Sendable {
     var hand = Handwriting(using: &generator)
     hand.halfTurn += 0.04 * generator.bell()
     hand.aspect *= 0.7 + 0.5 * generator.unit()
-    hand.penWidth *= 0.6 + 0.9 * generator.unit()
+    hand.penWidth *= 0.4 + 1.1 * generator.unit()
     return Self.picture(of: strokes.written(by: hand, using: &generator))
   }
 

@@ -13,6 +13,8 @@ struct HandVariation: Sendable {
   /// The share of 1s, 7s and 9s that get strokes of other hands.
   private static let strokeShare: [Int: Float] = [1: 0.35, 7: 0.3, 9: 0.15]
   private static let bendShare: Float = 0.25
+  private static let thinShare: Float = 0.12
+  private static let drawnShare: Float = 0.06
   private static let scanShare: Float = 0.15
 
   /// Changes 28 x 28 pixels of `digit`.
@@ -23,13 +25,21 @@ struct HandVariation: Sendable {
     let isWritten = generator.uniform() < Self.strokeShare[digit] ?? 0
     let isBent = generator.uniform() < Self.bendShare
     let isScanned = generator.uniform() < Self.scanShare
-    guard isWritten || isBent || isScanned else { return }
+    let isThin = generator.uniform() < Self.thinShare
+    let isDrawn = generator.uniform() < Self.drawnShare
+    guard isWritten || isBent || isScanned || isThin || isDrawn else { return }
     let side = PreparedImage.side
     var picture = GrayImage(width: side, height: side, pixels: Array(pixels)).trimmed()
     guard picture.width > 1 else { return }
-    if isWritten {
+    if isDrawn {
+      picture = DigitDrawing.worldwide(digit, using: &generator).draw(width: 44, height: 44)
+        .trimmed()
+    } else if isWritten {
       picture =
         RegionalStrokes.added(to: picture, digit: digit, using: &generator) ?? picture
+    }
+    if isThin, !isDrawn {
+      picture = picture.thinned(to: Double(generator.uniform(in: 0.4...1.3))).trimmed()
     }
     if isBent {
       // Twice the pixels keep edges sharp.
@@ -37,7 +47,8 @@ struct HandVariation: Sendable {
         width: 2 * picture.width, height: 2 * picture.height,
         bend: Double(generator.uniform(in: 0.55...1.45)))
     }
-    if isScanned { picture = Self.scanned(picture, using: &generator) }
+    // A thin stroke does not survive a coarse scan.
+    if isScanned, !isThin { picture = Self.scanned(picture, using: &generator) }
     let framed = MNISTFrame.frame(picture.pixels, width: picture.width, height: picture.height)
     _ = pixels.update(fromContentsOf: framed)
   }
