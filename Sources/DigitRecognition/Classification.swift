@@ -40,16 +40,13 @@ public struct Classification: Hashable, Sendable {
     _ image: PreparedImage, _ scores: ClassScores, of classes: ClassOutput, rejectBelow: Float?,
     solver: SolverStatistics?
   ) {
-    let probabilities = scores.probabilities
-    let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
-    self.best = best
-    self.probabilities = probabilities
-    confidence = probabilities[best]
+    let best = scores.best(0, of: classes)
+    self.best = best.index
+    confidence = best.probability
+    probabilities = scores.probabilities
     refusal = scores.refusals.first
-    let isRefused = (refusal?.total ?? 0) >= (classes.refusals?.threshold ?? .infinity)
-    let isUnsure = confidence < rejectBelow ?? classes.rejectionThreshold
-    rejection = isRefused ? refusal?.reason : isUnsure ? .unsure : nil
-    className = rejection == nil ? classes.names[best] : nil
+    rejection = scores.rejection(0, of: classes, rejectBelow: rejectBelow)
+    className = rejection == nil ? classes.names[best.index] : nil
     self.image = image
     self.solver = solver
   }

@@ -128,13 +128,13 @@ public final class Recognizer: Sendable {
 
   // MARK: - Data sets
 
-  /// The calibrated probabilities of samples, `count x classes`, sample after sample, and how the
-  /// equilibrium layers were solved.
-  package func probabilities(
+  /// The calibrated probabilities and refusals of samples, and how the equilibrium layers were
+  /// solved.
+  package func scores(
     of samples: PixelSamples
-  ) -> (values: [Float], solver: SolverStatistics?) {
+  ) -> (scores: ClassScores, solver: SolverStatistics?) {
     let outputs = network.outputs(of: samples)
-    return (scores(ofOutputs: outputs.values).probabilities, outputs.solver)
+    return (scores(ofOutputs: outputs.values), outputs.solver)
   }
 
   /// The calibrated probabilities and refusals of framed pictures, all in one batch.
@@ -142,11 +142,6 @@ public final class Recognizer: Sendable {
   /// - Parameter pixels: 28 x 28 amounts of ink for each picture, picture after picture.
   package func scores(ofFramed pixels: [UInt8]) -> ClassScores {
     scores(ofOutputs: network.outputs(ofFramed: pixels).values)
-  }
-
-  /// The calibrated probabilities and refusals of samples.
-  package func scores(of samples: PixelSamples) -> ClassScores {
-    scores(ofOutputs: network.outputs(of: samples).values)
   }
 
   /// The logits of samples, `count x outputs`, sample after sample.

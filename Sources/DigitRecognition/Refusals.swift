@@ -1,4 +1,4 @@
-import NeuralNet
+package import NeuralNet
 
 /// How strongly a network thinks that a picture is not one digit.
 package struct RefusalScores: Hashable, Sendable {
@@ -25,7 +25,7 @@ package struct ClassScores: Sendable {
   package let refusals: [RefusalScores]
 
   /// - Parameter logits: `count x classes.outputCount`, picture after picture.
-  init(logits: [Float], _ classes: ClassOutput) {
+  package init(logits: [Float], _ classes: ClassOutput) {
     let (outputs, known) = (classes.outputCount, classes.names.count)
     let names = classes.refusals?.names ?? []
     func position(_ reason: Classification.Rejection) -> Int? {
@@ -48,6 +48,29 @@ package struct ClassScores: Sendable {
     }
     self.probabilities = probabilities
     self.refusals = refusals
+  }
+}
+
+extension ClassScores {
+  /// The most probable class of a picture, and its probability.
+  func best(_ picture: Int, of classes: ClassOutput) -> (index: Int, probability: Float) {
+    let known = classes.names.count
+    let own = probabilities[picture * known..<(picture + 1) * known]
+    let best = own.indices.max { own[$0] < own[$1] } ?? own.startIndex
+    return (best - own.startIndex, own[best])
+  }
+
+  /// Why the answer about a picture is withheld; `nil` when it is not.
+  ///
+  /// - Parameter rejectBelow: the least confidence of an answer; `nil` for the model's threshold.
+  package func rejection(
+    _ picture: Int, of classes: ClassOutput, rejectBelow: Float? = nil
+  ) -> Classification.Rejection? {
+    if let threshold = classes.refusals?.threshold, refusals[picture].total >= threshold {
+      return refusals[picture].reason
+    }
+    let confidence = best(picture, of: classes).probability
+    return confidence < rejectBelow ?? classes.rejectionThreshold ? .unsure : nil
   }
 }
 

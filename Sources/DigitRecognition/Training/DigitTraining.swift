@@ -13,6 +13,9 @@ public struct DigitTraining {
   public let trainer: Trainer
   /// The samples held back for validation; `nil` when there are none.
   package let validation: PixelSamples?
+  /// Pictures of no class that are not trained on; `nil` where none are trained on either.
+  private let heldNegatives: PixelSamples?
+  private let variation: PixelSamples.Augmentation?
   /// The samples that are trained on, varied.
   let training: PixelSamples
   let normalization: InputNormalization
@@ -90,9 +93,12 @@ public struct DigitTraining {
           "negatives are made of 28x28 pictures of the digits 0 to 9; train without them")
       }
       training = source.appended(to: training, count: negatives, augmentation: vary)
+      heldNegatives = NegativeSamples.held(images, seed: configuration.seed, normalization)
     } else {
       training.augmentation = vary
+      heldNegatives = nil
     }
+    variation = vary
     self.training = training
     validation = validationCount > 0 ? held : nil
     trainer = try Trainer(
@@ -189,7 +195,11 @@ public struct DigitTraining {
       architecture: architecture, parameters: trainer.parameters, normalization: normalization,
       output: output, provenance: provenance)
     if let validation, case .classes(let classes) = output {
-      let calibration = try ClassCalibration(classes, model, on: validation, threads: threads)
+      var varied = validation
+      varied.augmentation = variation
+      let calibration = try ClassCalibration(
+        classes, model, on: validation, varied: varied, negatives: heldNegatives,
+        threads: threads)
       model.output = .classes(calibration.classes)
       model.provenance.figures = calibration.figures
     }

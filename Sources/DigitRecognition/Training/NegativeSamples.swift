@@ -35,6 +35,21 @@ struct NegativeSamples: Sendable {
     return appended
   }
 
+  /// Negatives of another seed, to measure by.
+  static func held(
+    _ digits: LabeledImages, seed: UInt64, _ normalization: InputNormalization
+  ) -> PixelSamples? {
+    guard let source = NegativeSamples(digits, seed: SplitMix64.mixed(seed)) else { return nil }
+    let none = PixelSamples(
+      pixels: [], targets: .classes([]), featureCount: digits.imageSize,
+      normalization: normalization)
+    var held = none.appending(heldCount) { kinds[$0 % kinds.count].label }
+    held.augmentation = { pixels, sample, _ in source.write(sample, epoch: 0, to: pixels) }
+    return held
+  }
+
+  private static let heldCount = 6_000
+
   /// Writes the negative of a number and an epoch.
   func write(_ number: Int, epoch: Int, to pixels: UnsafeMutableBufferPointer<UInt8>) {
     var generator = SplitMix64(seed: seed &+ 0x6E65_6761, stream: number, epoch)

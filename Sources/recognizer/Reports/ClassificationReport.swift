@@ -4,6 +4,12 @@ import DigitRecognition
 protocol AnswerReport: Encodable {
   /// The line, without its end.
   var text: String { get }
+  /// What to do about the image, for people.
+  var advice: String? { get }
+}
+
+extension AnswerReport {
+  var advice: String? { nil }
 }
 
 /// The output of `classify` for one image and a model that knows classes.
@@ -56,6 +62,11 @@ struct ClassificationReport: AnswerReport {
     try values.encode(rounded(Double(refusal.severalDigits), places: 6), forKey: .severalDigits)
   }
 
+  var advice: String? {
+    reason == Classification.Rejection.severalDigits.rawValue
+      ? "try: recognizer read \(file)" : nil
+  }
+
   /// One line for people.
   var text: String {
     let list = guesses.map { "\($0.name) (\(percent($0.probability, places: 1)))" }
@@ -66,7 +77,7 @@ struct ClassificationReport: AnswerReport {
     case "blank": return "\(file): blank"
     case "not-a-digit": return "\(file): not a digit (\(score))"
     case "several-digits":
-      return "\(file): several digits (\(score)); try: recognizer read \(file)"
+      return "\(file): several digits (\(score)); \(advice ?? "")"
     case .some(let reason): return "\(file): \(reason); best guess \(list)"
     }
   }
