@@ -10,9 +10,12 @@ package struct RefusalScores: Hashable, Sendable {
   /// The probability that it does not show one digit.
   package var total: Float { notADigit + severalDigits }
 
-  /// The stronger of the two reasons.
+  /// The reason to give: several digits unless no digit is far more probable.
+  ///
+  /// Of pages and lines with the rests of ruling lines, ink that is no digit is a part, and advice to
+  /// read what is no page costs little.
   var reason: Classification.Rejection {
-    severalDigits > notADigit ? .severalDigits : .notADigit
+    severalDigits > notADigit / 8 ? .severalDigits : .notADigit
   }
 }
 

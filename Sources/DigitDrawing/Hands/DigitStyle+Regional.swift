@@ -6,6 +6,10 @@ extension DigitStyle {
       Stroke(30, 0, 8, 16, 2, 54, 16, 94, 40, 98, 60, 60, 54, 18, 30, 2, 18, 14)),
     DigitStyle(
       0, "wide", Stroke(44, 0, 10, 16, 2, 54, 20, 92, 50, 99, 82, 76, 88, 40, 70, 8, 42, 1)),
+    DigitStyle(
+      0, "slashed",
+      Stroke(38, 2, 14, 12, 2, 48, 14, 88, 40, 99, 66, 84, 74, 48, 60, 12, 38, 2),
+      Stroke(12, 86, 64, 14)),
     DigitStyle(1, "long up-stroke", Stroke(0, 52, 20, 28, 38, 0, 38, 0, 38, 100)),
     DigitStyle(1, "longest up-stroke", Stroke(0, 84, 18, 40, 30, 0, 30, 0, 31, 100)),
     DigitStyle(1, "short flag", Stroke(4, 22, 18, 14, 28, 0, 28, 0, 28, 100)),
@@ -79,7 +83,7 @@ extension DigitDrawing {
   ) -> DigitDrawing {
     let style = DigitStyle.worldwide(of: digit, using: &generator)
     var hand = Handwriting(using: &generator)
-    hand.penWidth = 0.03 + 0.16 * generator.unit()
+    hand.penWidth = 0.018 + 0.16 * generator.unit() * (0.4 + 0.6 * generator.unit())
     return DigitDrawing(style, hand: hand, using: &generator)
   }
 }

@@ -1,6 +1,7 @@
 package import DigitData
 
-/// Strokes that other hands add to digits: up-strokes and feet of a 1, the bar of a 7, the curl of a 9.
+/// Strokes that other hands add to digits: the slash of a 0, up-strokes and feet of a 1, the bar of
+/// a 7, the curl of a 9.
 ///
 /// MNIST's 1s are bare sticks, and few of its 7s are barred; most of the world learns to write both
 /// otherwise. The strokes are drawn with the pen of the digit that is there, whatever its hand.
@@ -32,11 +33,23 @@ package enum RegionalStrokes {
     for digit: Int, of picture: GrayImage, using generator: inout some RandomNumberGenerator
   ) -> [InkLine]? {
     switch digit {
+    case 0: zero(picture, using: &generator)
     case 1: one(picture, using: &generator)
     case 7: seven(picture, using: &generator)
     case 9: nine(picture, using: &generator)
     default: nil
     }
+  }
+
+  /// A slash from the lower left to the upper right.
+  private static func zero(
+    _ picture: GrayImage, using generator: inout some RandomNumberGenerator
+  ) -> [InkLine]? {
+    let size = Point(Double(picture.width), Double(picture.height))
+    let reach = size * Point(0.3 + 0.3 * generator.unit(), -0.25 - 0.25 * generator.unit())
+    let radius = radius(of: picture, length: 2.5 * size.y)
+    let slash = Stroke(points: [size / 2 - reach, size / 2 + reach])
+    return [line(slash, radius: radius, using: &generator)]
   }
 
   /// An up-stroke before the stem, sometimes a foot.
@@ -68,7 +81,7 @@ package enum RegionalStrokes {
     if lines.isEmpty || generator.unit() < 0.25 {
       let y = height - radius
       let (left, right) = (
-        height * (0.12 + 0.2 * generator.unit()), height * (0.12 + 0.2 * generator.unit())
+        height * (0.12 + 0.3 * generator.unit()), height * (0.12 + 0.3 * generator.unit())
       )
       let tilt = 0.03 * height * generator.bell()
       let stroke = Stroke(points: [
@@ -88,7 +101,7 @@ package enum RegionalStrokes {
     guard let stem = run(in: picture, row: row), stem.width < 0.4 * height else { return nil }
     let radius = min(radius(of: picture, length: 1.7 * height), stem.width / 2 + 0.5)
     let (left, right) = (
-      height * (0.14 + 0.24 * generator.unit()), height * (0.14 + 0.22 * generator.unit())
+      height * (0.14 + 0.3 * generator.unit()), height * (0.14 + 0.3 * generator.unit())
     )
     let tilt = height * (0.03 + 0.04 * generator.bell())
     let bar = Stroke(points: [

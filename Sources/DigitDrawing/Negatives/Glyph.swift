@@ -196,6 +196,9 @@ extension Glyph {
     // ticks
     Glyph(Stroke(0, 62, 30, 100, 30, 100, 100, 0)),
     Glyph(Stroke(0, 54, 14, 60, 26, 96, 26, 96, 52, 40, 96, 0)),
+    Glyph(Stroke(0, 70, 12, 96, 12, 96, 60, 60, 120, 0)),
+    Glyph(Stroke(0, 80, 16, 100, 50, 84, 90, 40, 130, 4)),
+    Glyph(Stroke(0, 66, 20, 100, 20, 100, 80, 30, 150, 0)),
     // arrows: right, up, down, left
     Glyph(Stroke(0, 50, 120, 50), Stroke(84, 14, 120, 50, 120, 50, 84, 86)),
     Glyph(Stroke(50, 0, 50, 110), Stroke(14, 36, 50, 0, 50, 0, 86, 36)),

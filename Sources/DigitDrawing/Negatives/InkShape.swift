@@ -37,6 +37,6 @@ struct InkShape {
     let (half, difference) = ((across + down) / 2, (down - across) / 2)
     let root = (difference * difference + tilt * tilt).squareRoot()
     let isLong = half + root > 9 * max(half - root, 1e-9)
-    return isLong && down > 0.4 * across
+    return isLong && down > 0.7 * across
   }
 }

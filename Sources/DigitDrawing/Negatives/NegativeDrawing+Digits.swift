@@ -100,9 +100,14 @@ extension NegativeDrawing {
   private func line(
     of count: Int, using generator: inout some RandomNumberGenerator
   ) -> GrayImage {
-    let digits = (0..<count).map { _ in randomDigit(using: &generator).image }
+    var digits = (0..<count).map { _ in randomDigit(using: &generator).image }
     let habit = Int(10 * generator.unit()) - 2
-    let gaps = (1..<max(count, 2)).map { _ in habit + Int(3 * generator.unit()) - 1 }
+    var gaps = (1..<max(count, 2)).map { _ in habit + Int(3 * generator.unit()) - 1 }
+    if count <= 6, generator.unit() < 0.2 {
+      let pen = 0.4 + generator.unit()
+      digits = digits.map { $0.thinned(to: pen).trimmed() }
+      gaps = gaps.map { 3 * $0 }
+    }
     return Self.row(digits, gaps: gaps, using: &generator)
   }
 

@@ -10,11 +10,11 @@ import RecognizerRandomNumbers
 struct HandVariation: Sendable {
   let seed: UInt64
 
-  /// The share of 1s, 7s and 9s that get strokes of other hands.
-  private static let strokeShare: [Int: Float] = [1: 0.35, 7: 0.3, 9: 0.15]
+  /// The share of each digit that gets strokes of other hands.
+  private static let strokeShare: [Int: Float] = [0: 0.06, 1: 0.35, 7: 0.3, 9: 0.15]
   private static let bendShare: Float = 0.25
   private static let thinShare: Float = 0.12
-  private static let drawnShare: Float = 0.06
+  private static let drawnShare: Float = 0.1
   private static let scanShare: Float = 0.15
 
   /// Changes 28 x 28 pixels of `digit`.

@@ -29,7 +29,7 @@ public struct TrainingRecipe: Hashable, Sendable {
     }
     return switch known {
     case .quick: TrainingRecipe(epochs: 2, learningRate: 0.01, labelSmoothing: 0.05)
-    case .default: TrainingRecipe(augmentation: .standard, negatives: 0.5)
+    case .default: TrainingRecipe(augmentation: .hands, negatives: 0.5)
     case .accurate, .equilibrium, .equilibriumDense:
       TrainingRecipe(augmentation: .standard)
     default: general
