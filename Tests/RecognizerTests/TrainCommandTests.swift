@@ -110,7 +110,7 @@ import Testing
     let folder = try TemporaryFolder()
     let (model, sheet) = (folder.path + "/m.safetensors", folder.path + "/sheet.png")
     let result = try runRecognizer(
-      words(model, ["--augment", "hands", "--negatives", "100", "--preview", sheet]))
+      words(model, ["--negatives", "400", "--preview", sheet]))
     #expect(result.code == 0, "\(result.errors)")
     let picture = try DecodedPicture(path: sheet).image
     // Twelve classes with three rows each.

@@ -30,14 +30,14 @@ package enum TrainCommand: Command {
   static let augment = Option(
     "augment", .choice("KIND", of: AugmentationPreset.self),
     otherwise:
-      "standard for classes by default, accurate, equilibrium and equilibrium-dense, else none",
+      "for classes hands by default, standard by accurate, equilibrium and equilibrium-dense; else none",
     help: "How strongly the images are varied while training.")
 
   static let negatives = Option(
     "negatives", .integer("N", in: 0...10_000_000),
     otherwise: "for default half as many as there are digits, else 0",
-    help: "Pictures without a digit or with several that are made for each epoch. With some, the "
-      + "model refuses what is not one digit.")
+    help: "Pictures of no digit or of several that are made for each epoch, from which the model "
+      + "learns to refuse what is not one digit.")
 
   // MARK: Network
   static let architecture = Option(
