@@ -99,7 +99,7 @@ let package = Package(
     .target(
       name: "DigitRecognition",
       dependencies: [
-        "DigitData", "NeuralNet", "RecognizerFileIO", "RecognizerRandomNumbers",
+        "DigitData", "DigitDrawing", "NeuralNet", "RecognizerFileIO", "RecognizerRandomNumbers",
         "RecognizerShippedModel",
       ],
       swiftSettings: strict),

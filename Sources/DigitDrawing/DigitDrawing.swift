@@ -17,19 +17,7 @@ package struct DigitDrawing: Hashable, Sendable {
     _ style: DigitStyle, hand: Handwriting, using generator: inout some RandomNumberGenerator
   ) {
     self.style = style
-    let unsteadiness = Unsteadiness(hand.unsteadiness, using: &generator)
-    lines = style.strokes.map { stroke in
-      // Moving the few points that the curve is drawn through keeps it smooth.
-      let points = stroke.moved { hand.place(unsteadiness.move($0)) }.flattened()
-      let (start, middle, end) = (generator.bell(), generator.bell(), generator.bell())
-      let radii = points.indices.map { index in
-        let t = Double(index) / Double(points.count - 1)
-        let (s, u) = (1 - t, 2 * t * (1 - t))
-        let swelling = start * s * s + middle * u + end * t * t
-        return hand.penWidth / 2 * (1 + hand.penVariation / 3 * swelling)
-      }
-      return InkLine(points: points, radii: radii)
-    }
+    lines = style.strokes.written(by: hand, using: &generator)
   }
 
   /// A digit in a random style by a random hand.
@@ -57,22 +45,13 @@ package struct DigitDrawing: Hashable, Sendable {
   /// Draws the digit in white into `image`, as large as fits between `low` and `high`, in pixels,
   /// and in the middle of them.
   package func draw(into image: inout GrayImage, low: Point, high: Point) {
-    let bounds = inkBounds
-    let scale = ((high - low) / bounds.size).min()
-    let offset = (low + high) / 2 - (bounds.low + bounds.high) / 2 * scale
-    for line in lines { line.placed(scale: scale, offset: offset).draw(into: &image) }
+    lines.draw(into: &image, low: low, high: high)
   }
 
   // MARK: - Implementation
 
   /// The rectangle around the ink, the pen's width included.
-  var inkBounds: Box {
-    var bounds = Box(around: lines.map(\.points))
-    let reach = Point(repeating: lines.flatMap(\.radii).max() ?? 0)
-    bounds.low -= reach
-    bounds.high += reach
-    return bounds
-  }
+  var inkBounds: Box { lines.inkBounds }
 }
 
 // MARK: - MNIST's frame

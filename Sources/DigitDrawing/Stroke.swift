@@ -17,7 +17,8 @@ struct Stroke: Hashable, Sendable {
     self.init(points: starts.map { Point(hundredths[$0], hundredths[$0 + 1]) / 100 })
   }
 
-  private init(points: [Point]) { self.points = points }
+  /// A stroke through points.
+  init(points: [Point]) { self.points = points }
 
   /// The stroke through each point's `move`; equal points stay equal, so corners stay corners.
   func moved(by move: (Point) -> Point) -> Stroke { Stroke(points: points.map(move)) }

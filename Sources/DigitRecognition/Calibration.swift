@@ -72,4 +72,14 @@ package enum RejectionThreshold {
     let withheld = Int(Double(sorted.count) * share)
     return withheld == 0 ? 0 : sorted[withheld]
   }
+
+  /// The refusal score that all but a share of held-out samples of known classes stay below.
+  ///
+  /// - Parameter refusals: the probability of no class, of each held-out sample.
+  /// - Returns: a threshold in 0...1; 0.5 when there are too few samples to tell.
+  package static func fit(refusals: [Float], refusing share: Double) -> Float {
+    let sorted = refusals.sorted(by: >)
+    let refused = Int(Double(sorted.count) * share)
+    return refused == 0 ? 0.5 : min(max(sorted[refused - 1], .leastNormalMagnitude), 1)
+  }
 }

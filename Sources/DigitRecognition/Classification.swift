@@ -6,6 +6,10 @@ public struct Classification: Hashable, Sendable {
   public enum Rejection: String, Hashable, Sendable {
     /// The image has no ink.
     case blank
+    /// The ink is no digit: a letter, a sign, a part of a digit, dirt.
+    case notADigit = "not-a-digit"
+    /// The ink is more than one digit.
+    case severalDigits = "several-digits"
     /// The confidence is below the threshold.
     case unsure
   }
@@ -19,25 +23,30 @@ public struct Classification: Hashable, Sendable {
   public var digit: Int? { className.flatMap(Self.digit(named:)) }
   /// The calibrated probability of the most probable class, in 0...1; 0 when the image is blank.
   public let confidence: Float
-  /// The calibrated probability of each class, all 0 when the image is blank.
+  /// The calibrated probability of each class, given that the image shows one of them; all 0 when it
+  /// is blank.
   public let probabilities: [Float]
   /// Why the answer is withheld; `nil` when it is not.
   public let rejection: Rejection?
   /// The image as the network received it.
   public let image: PreparedImage
+  /// How strongly the model thinks that the image does not show one digit; `nil` when the image is
+  /// blank or the model cannot tell.
+  package let refusal: RefusalScores?
   /// Statistics of the equilibrium layers' solver; `nil` when the network has none or the image is blank.
   package let solver: SolverStatistics?
 
   init(
-    _ image: PreparedImage, probabilities: [Float], classNames: [String], rejectBelow: Float,
+    _ image: PreparedImage, _ scores: ClassScores, of classes: ClassOutput, rejectBelow: Float?,
     solver: SolverStatistics?
   ) {
-    let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
-    self.best = best
-    self.probabilities = probabilities
-    confidence = probabilities[best]
-    rejection = confidence < rejectBelow ? .unsure : nil
-    className = rejection == nil ? classNames[best] : nil
+    let best = scores.best(0, of: classes)
+    self.best = best.index
+    confidence = best.probability
+    probabilities = scores.probabilities
+    refusal = scores.refusals.first
+    rejection = scores.rejection(0, of: classes, rejectBelow: rejectBelow)
+    className = rejection == nil ? classes.names[best.index] : nil
     self.image = image
     self.solver = solver
   }
@@ -49,6 +58,7 @@ public struct Classification: Hashable, Sendable {
     confidence = 0
     probabilities = Array(repeating: 0, count: classes)
     rejection = .blank
+    refusal = nil
     self.image = image
     solver = nil
   }

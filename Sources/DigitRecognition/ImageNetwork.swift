@@ -52,9 +52,9 @@ struct ImageNetwork: Sendable {
       throw UnsuitableModel(
         found: "\(model.weights.count) weights for an architecture of \(count)", remedy: again)
     }
-    if let classes = model.output.classes, classes.names.count != network.outputCount {
+    if let classes = model.output.classes, classes.outputCount != network.outputCount {
       throw UnsuitableModel(
-        found: "\(classes.names.count) class names for \(network.outputCount) outputs",
+        found: "\(classes.outputCount) class names for \(network.outputCount) outputs",
         remedy: again)
     }
     normalization = model.normalization

@@ -87,8 +87,8 @@ public final class Recognizer: Sendable {
       return Classification(blank: image, classes: classes.names.count)
     }
     return Classification(
-      image, probabilities: probabilities(ofOutputs: outputs.values), classNames: classes.names,
-      rejectBelow: rejectBelow ?? classes.rejectionThreshold, solver: outputs.solver)
+      image, scores(ofOutputs: outputs.values), of: classes, rejectBelow: rejectBelow,
+      solver: outputs.solver)
   }
 
   /// Classifies the digit in a PNG file.
@@ -134,30 +134,29 @@ public final class Recognizer: Sendable {
 
   // MARK: - Data sets
 
-  /// The calibrated probabilities of samples, `count x classes`, sample after sample, and how the
-  /// equilibrium layers were solved.
-  package func probabilities(
+  /// The calibrated probabilities and refusals of samples, and how the equilibrium layers were
+  /// solved.
+  package func scores(
     of samples: PixelSamples
-  ) -> (values: [Float], solver: SolverStatistics?) {
+  ) -> (scores: ClassScores, solver: SolverStatistics?) {
     let outputs = network.outputs(of: samples)
-    return (probabilities(ofOutputs: outputs.values), outputs.solver)
+    return (scores(ofOutputs: outputs.values), outputs.solver)
   }
 
-  /// The logits of samples, `count x classes`, sample after sample.
+  /// The calibrated probabilities and refusals of framed pictures, all in one batch.
+  ///
+  /// - Parameter pixels: 28 x 28 amounts of ink for each picture, picture after picture.
+  package func scores(ofFramed pixels: [UInt8]) -> ClassScores {
+    scores(ofOutputs: network.outputs(ofFramed: pixels).values)
+  }
+
+  /// The logits of samples, `count x outputs`, sample after sample.
   package func logits(of samples: PixelSamples) -> [Float] {
     network.network.logits(network.outputs(of: samples).values)
   }
 
-  private func probabilities(ofOutputs outputs: [Float]) -> [Float] {
-    let count = classes.names.count
-    var values = network.network.logits(outputs)
-    for start in stride(from: 0, to: values.count, by: count) {
-      let own = values[start..<start + count].map { Double($0) }
-      for (c, probability) in softmax(own, temperature: Double(classes.temperature)).enumerated() {
-        values[start + c] = Float(probability)
-      }
-    }
-    return values
+  private func scores(ofOutputs outputs: [Float]) -> ClassScores {
+    ClassScores(logits: network.network.logits(outputs), classes)
   }
 }
 

@@ -7,7 +7,8 @@ import Testing
   @Test func aNamedNetworkHasItsRecipeWithAnyNumberOfOutputs() throws {
     #expect(TrainingRecipe.suiting(.quick).epochs == 2)
     #expect(TrainingRecipe.suiting(try #require(Architecture.quick.withOutputs(12))).epochs == 2)
-    #expect(TrainingRecipe.suiting(.default).augmentation == .standard)
+    #expect(TrainingRecipe.suiting(.default).augmentation == .hands)
+    #expect(TrainingRecipe.suiting(.accurate).augmentation == .standard)
     #expect(TrainingRecipe.suiting(.mnistExample) == .general)
   }
 

@@ -87,7 +87,7 @@ import Testing
   @Test func inspectNamesEveryLayer() throws {
     let model = "\(packageRoot)/models/default.safetensors"
     let text = try runRecognizer(["inspect", model])
-    #expect(text.code == 0 && text.output.contains("197802 parameters"))
+    #expect(text.code == 0 && text.output.contains("198060 parameters"))
     let json = try objects(try runRecognizer(["inspect", model, "--json"]).output)
     #expect((json[0]["layers"] as? [Any])?.count == 20)
     #expect(json[0]["rejection_threshold"] is Double)

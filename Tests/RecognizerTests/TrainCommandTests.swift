@@ -93,7 +93,7 @@ import Testing
         "train", "--data", "\(packageRoot)/data/digits", "--architecture", "lenet5", "--epochs",
         "2", "--optimizer", "sgd", "--learning-rate", "0.03", "--schedule", "cosine", "--augment",
         "strong", "--ema", "0.99", "--label-smoothing", "0.1", "--validation", "100", "--seed",
-        "7", "--batch", "48", "-o", first,
+        "7", "--batch", "48", "--negatives", "200", "-o", first,
       ]).code == 0)
     let printed = try runRecognizer(["inspect", first, "--command"])
     #expect(printed.code == 0, "\(printed.errors)")
@@ -122,6 +122,18 @@ import Testing
     let settings = try #require(provenance["run"] as? [String: Any])
     let digest = try SHA256.digest(of: FileContents.read(first))
     #expect(settings["initial_model_digest"] as? String == digest)
+  }
+
+  @Test func aPreviewIsDrawnInPlaceOfTraining() throws {
+    let folder = try TemporaryFolder()
+    let (model, sheet) = (folder.path + "/m.safetensors", folder.path + "/sheet.png")
+    let result = try runRecognizer(
+      words(model, ["--negatives", "400", "--preview", sheet]))
+    #expect(result.code == 0, "\(result.errors)")
+    let picture = try DecodedPicture(path: sheet).image
+    // Twelve classes with three rows each.
+    #expect(picture.height > 36 * 28 && picture.pixels.contains(0))
+    #expect(!FileManager.default.fileExists(atPath: model))
   }
 
   @Test func unknownKernelsAreAnError() throws {

@@ -121,6 +121,20 @@ extension Augmentation {
     return augmentation
   }
 
+  /// Changes between the two: for other people's hands without losing what MNIST's own need.
+  package static func hands(width: Int = 28, height: Int = 28, seed: UInt64) -> Augmentation {
+    var augmentation = standard(width: width, height: height, seed: seed)
+    augmentation.rotation = -14...14
+    augmentation.shear = -0.26...0.26
+    augmentation.elasticity = 0...0.7
+    augmentation.strokeWidth = -0.3...0.6
+    augmentation.degradationProbability = 0.1
+    augmentation.blur = 0...0.8
+    augmentation.contrast = 0.7...1.6
+    augmentation.noise = 0...16
+    return augmentation
+  }
+
   /// Wide changes of shape, stroke and tone: for other people's pens, papers and cameras.
   public static func strong(width: Int = 28, height: Int = 28, seed: UInt64) -> Augmentation {
     var augmentation = standard(width: width, height: height, seed: seed)

@@ -3,7 +3,6 @@ package import DigitData
 /// Pictures side by side on one sheet, each with a caption.
 package enum ContactSheet {
   private static let scale = 3
-  private static let columns = 8
   private static let margin = 6
 
   /// The worst mistakes of an evaluation, most confident first.
@@ -38,8 +37,9 @@ package enum ContactSheet {
 
   // MARK: - Implementation
 
-  private static func sheet(
-    of images: some ImageArray, _ shown: [(index: Int, caption: String)]
+  /// Pictures with a caption below each, in rows of so many columns.
+  static func sheet(
+    of images: some ImageArray, _ shown: [(index: Int, caption: String)], columns: Int = 8
   ) -> GrayImage {
     let captions = shown.map { $0.caption.count * BitmapFont.advance * 2 }
     let cellWidth = max(images.width * scale, captions.max() ?? 0) + 2 * margin

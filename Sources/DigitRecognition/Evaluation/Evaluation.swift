@@ -61,6 +61,8 @@ public struct Evaluation: Sendable {
   package let reliability: [ReliabilityPoint]
   /// Samples by true class (row) and most probable class (column).
   public let confusion: [[Int]]
+  /// How many answers `classify` would withhold, by reason; `nil` for probabilities alone.
+  package var rejections: [Classification.Rejection: Int]?
   /// The mistakes, most confident first.
   package let mistakes: [Mistake]
   /// The speed of inference.
@@ -113,10 +115,14 @@ public struct Evaluation: Sendable {
   public init(_ recognizer: Recognizer, on images: LabeledImages) {
     let samples = images.samples(recognizer.model.normalization)
     let watch = Stopwatch()
-    let (probabilities, solver) = recognizer.probabilities(of: samples)
+    let (scores, solver) = recognizer.scores(of: samples)
     let seconds = watch.seconds
     self.init(
-      probabilities: probabilities, labels: images.labels, classNames: images.classNames)
+      probabilities: scores.probabilities, labels: images.labels, classNames: images.classNames)
+    let reasons = images.labels.indices.compactMap {
+      scores.rejection($0, of: recognizer.classes)
+    }
+    rejections = Dictionary(reasons.map { ($0, 1) }, uniquingKeysWith: +)
     imagesPerSecond = rounded(Double(images.count) / seconds, places: 0)
     fixedPoints = solver
   }

@@ -13,8 +13,13 @@ public struct DigitTraining {
   public let trainer: Trainer
   /// The samples held back for validation; `nil` when there are none.
   package let validation: PixelSamples?
-  private let normalization: InputNormalization
-  private let output: ModelOutput
+  /// Pictures of no class that are not trained on; `nil` where none are trained on either.
+  private let heldNegatives: PixelSamples?
+  private let variation: PixelSamples.Augmentation?
+  /// The samples that are trained on, varied.
+  let training: PixelSamples
+  let normalization: InputNormalization
+  let output: ModelOutput
   private let dataName: String
   private let settings: TrainingRun
   /// Takes as long as some hundred steps, and is not needed before the first checkpoint.
@@ -31,6 +36,8 @@ public struct DigitTraining {
   ///   - dataName: the name of the data in the model's provenance.
   ///   - validationCount: how many images are held back; `nil` for 5,000, and of small data a tenth.
   ///   - augmentation: how strongly the images are varied.
+  ///   - negatives: how many pictures that are not one digit are made for each epoch; the network
+  ///     then has two outputs more, which refuse such pictures.
   ///   - threads: the number of threads; results do not depend on it.
   ///   - initial: a model of the same architecture whose weights the run begins with.
   ///   - initialDigest: the SHA-256 of that model's file, for the provenance.
@@ -38,14 +45,17 @@ public struct DigitTraining {
   public init(
     architecture: Architecture, configuration: TrainingConfiguration, data: DigitDataSet,
     dataName: String, validationCount: Int? = nil, augmentation: AugmentationPreset = .none,
-    threads: Int = 1, initial: Model? = nil, initialDigest: String? = nil
+    negatives: Int = 0, threads: Int = 1, initial: Model? = nil, initialDigest: String? = nil
   ) throws {
-    let architecture = Self.fitted(architecture, to: data, loss: configuration.loss)
+    let refusals = negatives > 0 ? RefusalOutput.ofDigits : nil
+    let outputCount = data.outputCount + (refusals?.names.count ?? 0)
+    let architecture = Self.fitted(
+      architecture, outputs: outputCount, to: data, loss: configuration.loss)
     let validationCount = validationCount ?? min(Self.usualValidationCount, data.count / 10)
     let network = try Network(architecture)
-    guard network.outputCount == data.outputCount else {
+    guard network.outputCount == outputCount else {
       throw TrainingError.unsuitableData(
-        "the network has \(network.outputCount) outputs, the data needs \(data.outputCount); "
+        "the network has \(network.outputCount) outputs, the data needs \(outputCount); "
           + "choose an architecture with as many outputs")
     }
     guard validationCount < data.count else {
@@ -66,15 +76,30 @@ public struct DigitTraining {
           + "this \(architecture.name); choose one of the same architecture and targets")
     }
     self.architecture = architecture
-    self.output = output
+    self.output = output.with(refusals)
     self.dataName = dataName
     self.threads = threads
     settings = TrainingRun(
       configuration: configuration, target: data.target.rawValue,
-      augmentation: augmentation.rawValue, validationCount: validationCount,
-      initialModelDigest: initialDigest)
+      augmentation: augmentation.rawValue, negatives: negatives > 0 ? negatives : nil,
+      validationCount: validationCount, initialModelDigest: initialDigest)
     var (training, held) = all.split(validation: validationCount, seed: configuration.seed)
-    training.augmentation = augmentation.augmentation(seed: configuration.seed)
+    let vary = augmentation.augmentation(seed: configuration.seed, labels: data.digits)
+    if negatives > 0 {
+      guard case .classes(let images) = data,
+        let source = NegativeSamples(images, seed: configuration.seed)
+      else {
+        throw TrainingError.unsuitableData(
+          "negatives are made of 28x28 pictures of the digits 0 to 9; train without them")
+      }
+      training = source.appended(to: training, count: negatives, augmentation: vary)
+      heldNegatives = NegativeSamples.held(images, seed: configuration.seed, normalization)
+    } else {
+      training.augmentation = vary
+      heldNegatives = nil
+    }
+    variation = vary
+    self.training = training
     validation = validationCount > 0 ? held : nil
     trainer = try Trainer(
       network, configuration: configuration, training: training, validation: validation,
@@ -88,11 +113,11 @@ public struct DigitTraining {
   /// The architecture with the outputs that the data needs, if it is one that the library knows,
   /// and with probabilities as outputs, if the loss compares classes and does not make them itself.
   private static func fitted(
-    _ architecture: Architecture, to data: DigitDataSet, loss: Loss
+    _ architecture: Architecture, outputs: Int, to data: DigitDataSet, loss: Loss
   ) -> Architecture {
     var fitted = architecture
     if Architecture.named.contains(architecture) {
-      fitted = architecture.withOutputs(data.outputCount) ?? architecture
+      fitted = architecture.withOutputs(outputs) ?? architecture
     }
     if case .classes = data, !loss.takesLogits, !fitted.hasProbabilities {
       // Differences from one-hot targets want outputs in 0...1.
@@ -151,6 +176,7 @@ public struct DigitTraining {
   private func identity() throws(FileError) -> String {
     "\(try digest.get()) validation \(settings.validationCount) "
       + "augmentation \(settings.augmentation)"
+      + (settings.negatives.map { " negatives \($0)" } ?? "")
   }
 
   // MARK: - The model
@@ -169,28 +195,15 @@ public struct DigitTraining {
       architecture: architecture, parameters: trainer.parameters, normalization: normalization,
       output: output, provenance: provenance)
     if let validation, case .classes(let classes) = output {
-      model.output = .classes(try calibrated(classes, model, on: validation))
+      var varied = validation
+      varied.augmentation = variation
+      let calibration = try ClassCalibration(
+        classes, model, on: validation, varied: varied, negatives: heldNegatives,
+        threads: threads)
+      model.output = .classes(calibration.classes)
+      model.provenance.figures = calibration.figures
     }
     return model
-  }
-
-  private func calibrated(
-    _ classes: ClassOutput, _ model: Model, on validation: PixelSamples
-  ) throws(UnsuitableModel) -> ClassOutput {
-    let count = classes.names.count
-    let recognizer = try Recognizer(model: model, threads: threads, batch: 256, input: nil)
-    let logits = recognizer.logits(of: validation)
-    var calibrated = classes
-    calibrated.temperature = TemperatureScaling.fit(
-      logits: logits, labels: (0..<validation.count).compactMap(validation.label), classes: count)
-    let confidences = stride(from: 0, to: logits.count, by: count).map { start in
-      let own = softmax(
-        logits[start..<start + count].map(Double.init),
-        temperature: Double(calibrated.temperature))
-      return Float(own.max() ?? 0)
-    }
-    calibrated.rejectionThreshold = RejectionThreshold.fit(confidences: confidences)
-    return calibrated
   }
 }
 

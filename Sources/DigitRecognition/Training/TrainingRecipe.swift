@@ -13,6 +13,8 @@ public struct TrainingRecipe: Hashable, Sendable {
   public var labelSmoothing: Float = 0
   /// The strength of the augmentation.
   public var augmentation = AugmentationPreset.none
+  /// Pictures that are not one digit, for each training image: see ``DigitTraining``.
+  package var negatives = 0.0
 
   /// The recipe for a network without one of its own, and for every network that predicts numbers.
   public static let general = TrainingRecipe()
@@ -27,7 +29,8 @@ public struct TrainingRecipe: Hashable, Sendable {
     }
     return switch known {
     case .quick: TrainingRecipe(epochs: 2, learningRate: 0.01, labelSmoothing: 0.05)
-    case .default, .accurate, .equilibrium, .equilibriumDense:
+    case .default: TrainingRecipe(augmentation: .hands, negatives: 0.5)
+    case .accurate, .equilibrium, .equilibriumDense:
       TrainingRecipe(augmentation: .standard)
     default: general
     }
@@ -42,6 +45,14 @@ public struct TrainingRecipe: Hashable, Sendable {
   }
 }
 
+extension TrainingRecipe {
+  /// How many pictures that are not one digit are made for each epoch.
+  package func negativeCount(for data: DigitDataSet) -> Int {
+    guard case .classes(let images) = data, images.canMakeNegatives else { return 0 }
+    return Int(negatives * Double(images.count))
+  }
+}
+
 /// The strength of the augmentation of training images.
 public enum AugmentationPreset: String, Hashable, Sendable, CaseIterable {
   /// Not at all.
@@ -50,14 +61,27 @@ public enum AugmentationPreset: String, Hashable, Sendable, CaseIterable {
   case standard
   /// Larger changes, and bending, blur and noise as well.
   case strong
+  /// Other people's hands: strokes that are written elsewhere, other proportions, coarse scans.
+  case hands
 
   /// The function that varies samples of 28 x 28 pixels.
-  func augmentation(seed: UInt64) -> PixelSamples.Augmentation? {
+  ///
+  /// - Parameter labels: the digit of each sample; of other samples only the picture is varied.
+  func augmentation(seed: UInt64, labels: [UInt8]) -> PixelSamples.Augmentation? {
     let augmentation: DigitData.Augmentation
     switch self {
     case .none: return nil
     case .standard: augmentation = .standard(seed: seed)
     case .strong: augmentation = .strong(seed: seed)
+    case .hands:
+      let hands = HandVariation(seed: seed)
+      augmentation = .hands(seed: seed)
+      return { pixels, sample, epoch in
+        if sample < labels.count {
+          hands.apply(to: pixels, digit: Int(labels[sample]), sample: sample, epoch: epoch)
+        }
+        augmentation.apply(to: pixels, sample: sample, epoch: epoch)
+      }
     }
     return { pixels, sample, epoch in
       augmentation.apply(to: pixels, sample: sample, epoch: epoch)

@@ -122,8 +122,10 @@ public enum ModelOutput: Hashable, Sendable {
 }
 
 /// Classes, one an output, and how sure an answer has to be.
+///
+/// Outputs after those of the classes may stand for inputs of no class.
 public struct ClassOutput: Hashable, Sendable {
-  /// The meaning of each output.
+  /// The meaning of each output, apart from the last ones that are ``refusals``.
   public var names: [String]
   /// The divisor of logits before the softmax.
   ///
@@ -131,6 +133,8 @@ public struct ClassOutput: Hashable, Sendable {
   public var temperature: Float
   /// The calibrated confidence, in 0...1, below which an answer is withheld.
   public var rejectionThreshold: Float
+  /// The outputs after those of the classes; nil for a network that has none.
+  package var refusals: RefusalOutput?
 
   /// Classes with their calibration.
   public init(names: [String], temperature: Float = 1, rejectionThreshold: Float = 0) {
@@ -138,6 +142,25 @@ public struct ClassOutput: Hashable, Sendable {
     self.temperature = temperature
     self.rejectionThreshold = rejectionThreshold
   }
+}
+
+/// Outputs that stand for inputs of no class.
+package struct RefusalOutput: Codable, Hashable, Sendable {
+  /// The meaning of each, in the outputs' order.
+  package var names: [String]
+  /// The probability of all of them together, in 0...1, from which on an answer is withheld.
+  package var threshold: Float
+
+  /// Outputs that are not calibrated yet.
+  package init(names: [String], threshold: Float = 0.5) {
+    self.names = names
+    self.threshold = threshold
+  }
+}
+
+extension ClassOutput {
+  /// The number of outputs: those of the classes and those of the refusals.
+  package var outputCount: Int { names.count + (refusals?.names.count ?? 0) }
 }
 
 // MARK: - Validation
@@ -188,8 +211,11 @@ extension ModelOutput {
   func problem(outputs: Int) -> String? {
     switch self {
     case .classes(let classes):
-      if classes.names.count != outputs {
-        return "\(classes.names.count) class names for \(outputs) outputs"
+      if classes.outputCount != outputs {
+        return "\(classes.outputCount) class names for \(outputs) outputs"
+      }
+      if let refusals = classes.refusals, !(0...1).contains(refusals.threshold) {
+        return "a refusal threshold of \(refusals.threshold)"
       }
       if !classes.temperature.isFinite || classes.temperature <= 0 {
         return "a temperature of \(classes.temperature)"

@@ -5,7 +5,7 @@ public import RecognizerFileIO
 /// The arrays have PyTorch's names and shapes. The metadata holds, as text, `model_version`,
 /// `architecture`, `normalization` and `provenance`, and `classes`, `temperature` and
 /// `rejection_threshold` or, of a model that predicts numbers, `values`; a file without one of them
-/// is refused.
+/// is refused. A model with outputs for inputs of no class has `refusals`, too.
 public enum ModelFile {
   /// The model in the file at `path`.
   ///
@@ -143,6 +143,8 @@ private struct Metadata {
     // Of a model that knows classes.
     case classes, temperature
     case rejectionThreshold = "rejection_threshold"
+    // Of a model that knows inputs of no class.
+    case refusals
     // Of a model that predicts numbers.
     case values
   }
@@ -186,6 +188,7 @@ private struct Metadata {
       texts[.classes] = try json(classes.names)
       texts[.temperature] = "\(classes.temperature)"
       texts[.rejectionThreshold] = "\(classes.rejectionThreshold)"
+      texts[.refusals] = try classes.refusals.map { try json($0) }
     case .values(let scale): texts[.values] = try json(scale)
     }
     var metadata = Dictionary(uniqueKeysWithValues: texts.map { ($0.key.rawValue, $0.value) })
@@ -203,10 +206,13 @@ private struct Metadata {
     guard texts[Key.values.rawValue] == nil else {
       return .values(try value(TargetScaling.self, .values))
     }
-    return .classes(
-      ClassOutput(
-        names: try value([String].self, .classes), temperature: try number(.temperature),
-        rejectionThreshold: try number(.rejectionThreshold)))
+    var classes = ClassOutput(
+      names: try value([String].self, .classes), temperature: try number(.temperature),
+      rejectionThreshold: try number(.rejectionThreshold))
+    if texts[Key.refusals.rawValue] != nil {
+      classes.refusals = try value(RefusalOutput.self, .refusals)
+    }
+    return .classes(classes)
   }
 
   private subscript(key: Key) -> String { texts[key.rawValue] ?? "" }

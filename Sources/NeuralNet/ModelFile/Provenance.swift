@@ -46,6 +46,8 @@ package struct TrainingRun: Codable, Hashable, Sendable {
   package var target: String
   /// The name of the augmentation, `none` for samples as they are.
   package var augmentation: String
+  /// Pictures without a digit, or with several, beside the samples of each epoch; nil for none.
+  package var negatives: Int?
   /// Samples that were held back for validation.
   package var validationCount: Int
   /// The SHA-256 of the file with the model whose weights the run began with; nil for random ones.
@@ -56,18 +58,20 @@ package struct TrainingRun: Codable, Hashable, Sendable {
   /// The settings of a run.
   package init(
     configuration: TrainingConfiguration, target: String, augmentation: String,
-    validationCount: Int, initialModelDigest: String? = nil, kernels: String = kernelsInUse
+    negatives: Int? = nil, validationCount: Int, initialModelDigest: String? = nil,
+    kernels: String = kernelsInUse
   ) {
     self.configuration = configuration
     self.target = target
     self.augmentation = augmentation
+    self.negatives = negatives
     self.validationCount = validationCount
     self.initialModelDigest = initialModelDigest
     self.kernels = kernels
   }
 
   private enum CodingKeys: String, CodingKey {
-    case configuration, target, augmentation, kernels
+    case configuration, target, augmentation, negatives, kernels
     case validationCount = "validation_count"
     case initialModelDigest = "initial_model_digest"
   }

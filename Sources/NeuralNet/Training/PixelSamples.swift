@@ -6,7 +6,7 @@ import RecognizerRandomNumbers
 /// Features are `(pixel / 255 - mean) / standardDeviation`.
 package struct PixelImages: Sendable {
   /// Pixels of each image, image after image.
-  private let pixels: [UInt8]
+  fileprivate let pixels: [UInt8]
   /// Pixels, and so features, of an image.
   package let featureCount: Int
   /// The normalisation that turns pixels into features.
@@ -117,6 +117,21 @@ public struct PixelSamples: Sendable {
   /// The samples at some positions, in that order; pixels and targets are not copied.
   public func selecting(_ positions: some Sequence<Int>) -> PixelSamples {
     PixelSamples(self, indices: positions.map { indices[$0] })
+  }
+
+  /// These samples and `count` more behind them, which are empty until an augmentation fills them.
+  ///
+  /// - Parameter label: the class of each of the new ones by its position among them.
+  /// - Precondition: samples have classes.
+  package func appending(_ count: Int, label: (Int) -> UInt8) -> PixelSamples {
+    guard case .classes(let labels) = targets else { preconditionFailure("samples of numbers") }
+    let added = (0..<count).map(label)
+    let pixels = images.pixels + [UInt8](repeating: 0, count: count * featureCount)
+    var samples = PixelSamples(
+      pixels: pixels, targets: .classes(labels + added), featureCount: featureCount,
+      normalization: normalization)
+    samples.augmentation = augmentation
+    return samples.selecting(indices + Array(labels.count..<labels.count + count))
   }
 
   /// The targets of these samples alone.

@@ -119,6 +119,7 @@ private struct AnswerPrinter {
       let report = report(answer)
       if isJSON {
         try console.writeJSON(report)
+        if let advice = report.advice { console.note("\(name): \(advice)") }
       } else {
         try console.writeLine(report.text)
       }

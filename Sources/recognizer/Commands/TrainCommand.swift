@@ -30,8 +30,14 @@ package enum TrainCommand: Command {
   static let augment = Option(
     "augment", .choice("KIND", of: AugmentationPreset.self),
     otherwise:
-      "standard for classes by default, accurate, equilibrium and equilibrium-dense, else none",
+      "for classes hands by default, standard by accurate, equilibrium and equilibrium-dense; else none",
     help: "How strongly the images are varied while training.")
+
+  static let negatives = Option(
+    "negatives", .integer("N", in: 0...10_000_000),
+    otherwise: "for default half as many as there are digits, else 0",
+    help: "Pictures of no digit or of several that are made for each epoch, from which the model "
+      + "learns to refuse what is not one digit.")
 
   // MARK: Network
   static let architecture = Option(
@@ -98,8 +104,12 @@ package enum TrainCommand: Command {
   static let log = Option(
     "log", .file("FILE", ending: "jsonl"), help: "Write a JSON object per epoch to this file.")
 
+  static let preview = Option(
+    "preview", .file("FILE", ending: "png"),
+    help: "Draw what the network will see on one sheet, and do not train.")
+
   package static let options = [
-    OptionGroup("Data", [data, target, validation, augment]),
+    OptionGroup("Data", [data, target, validation, augment, negatives]),
     OptionGroup("Network", [architecture, initial]),
     OptionGroup(
       "Optimization",
@@ -108,11 +118,16 @@ package enum TrainCommand: Command {
         huberDelta, labelSmoothing, patience, convergence,
       ]),
     OptionGroup(
-      "Run", [output, resume, log, SharedOptions.threads, SharedOptions.seed, SharedOptions.json]),
+      "Run",
+      [output, resume, log, preview, SharedOptions.threads, SharedOptions.seed, SharedOptions.json]),
   ]
 
   package static func run(_ arguments: Arguments, console: Console) throws -> ExitCode {
     var session = try TrainingSession(arguments, console: console)
+    if let path = arguments[preview] {
+      try session.drawPreview(to: path)
+      return .success
+    }
     return try session.run()
   }
 }

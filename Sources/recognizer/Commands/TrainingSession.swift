@@ -48,8 +48,9 @@ struct TrainingSession {
       data: data, dataName: Folder.name(of: dataFolder),
       validationCount: arguments.isGiven(TrainCommand.validation)
         ? arguments[TrainCommand.validation] : nil,
-      augmentation: arguments[TrainCommand.augment] ?? recipe.augmentation, threads: threads,
-      initial: initial?.model, initialDigest: initial?.digest)
+      augmentation: arguments[TrainCommand.augment] ?? recipe.augmentation,
+      negatives: arguments[TrainCommand.negatives] ?? recipe.negativeCount(for: data),
+      threads: threads, initial: initial?.model, initialDigest: initial?.digest)
     log = arguments[TrainCommand.log].map {
       TrainingLog(path: $0, continues: arguments[TrainCommand.resume])
     }
@@ -89,6 +90,12 @@ struct TrainingSession {
     // The training is done and saved; that its test failed must not go unnoticed.
     console.error("\(problem) (the model is saved, but not measured on the test set)")
     return ExitCode(of: problem)
+  }
+
+  /// Draws what the network would see.
+  func drawPreview(to path: String) throws {
+    try FileContents.write(PNG.encode(training.preview()), to: path)
+    console.note("wrote \(path)")
   }
 
   // MARK: - Implementation

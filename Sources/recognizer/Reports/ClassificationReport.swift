@@ -4,6 +4,12 @@ import DigitRecognition
 protocol AnswerReport: Encodable {
   /// The line, without its end.
   var text: String { get }
+  /// What to do about the image, for people.
+  var advice: String? { get }
+}
+
+extension AnswerReport {
+  var advice: String? { nil }
 }
 
 /// The output of `classify` for one image and a model that knows classes.
@@ -16,12 +22,15 @@ struct ClassificationReport: AnswerReport {
   private let probabilities: [Double]
   private let rejected: Bool
   private let reason: String?
+  private let refusal: RefusalScores?
 
   private let guesses: [(name: String, probability: Double)]
 
   private enum CodingKeys: String, CodingKey {
     case file, digit, confidence, probabilities, rejected, reason
     case className = "class"
+    case notADigit = "not_a_digit"
+    case severalDigits = "several_digits"
   }
 
   /// - Parameter guesses: how many classes the text names.
@@ -34,6 +43,7 @@ struct ClassificationReport: AnswerReport {
     probabilities = answer.probabilities.map { rounded(Double($0), places: 6) }
     rejected = answer.rejection != nil
     reason = answer.rejection?.rawValue
+    refusal = answer.refusal
     self.guesses = answer.top(guesses).map { (classNames[$0.index], Double($0.probability)) }
   }
 
@@ -47,15 +57,27 @@ struct ClassificationReport: AnswerReport {
     try values.encode(probabilities, forKey: .probabilities)
     try values.encode(rejected, forKey: .rejected)
     try values.encodeIfPresent(reason, forKey: .reason)
+    guard let refusal else { return }
+    try values.encode(rounded(Double(refusal.notADigit), places: 6), forKey: .notADigit)
+    try values.encode(rounded(Double(refusal.severalDigits), places: 6), forKey: .severalDigits)
+  }
+
+  var advice: String? {
+    reason == Classification.Rejection.severalDigits.rawValue
+      ? "try: recognizer read \(file)" : nil
   }
 
   /// One line for people.
   var text: String {
     let list = guesses.map { "\($0.name) (\(percent($0.probability, places: 1)))" }
       .joined(separator: ", ")
+    let score = percent(Double(refusal?.total ?? 0), places: 1)
     switch reason {
     case nil: return "\(file): \(list)"
     case "blank": return "\(file): blank"
+    case "not-a-digit": return "\(file): not a digit (\(score))"
+    case "several-digits":
+      return "\(file): several digits (\(score)); \(advice ?? "")"
     case .some(let reason): return "\(file): \(reason); best guess \(list)"
     }
   }

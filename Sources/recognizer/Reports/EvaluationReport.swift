@@ -12,6 +12,11 @@ extension Evaluation {
       "loss               \(fixed(loss, places: 4))",
       "calibration error  \(percent(calibrationError))",
     ]
+    if let rejections, !rejections.isEmpty {
+      let reasons = rejections.map { ($0.key.rawValue, $0.value) }.sorted { $0.0 < $1.0 }
+      lines.append(
+        "withheld           " + reasons.map { "\($0.1) \($0.0)" }.joined(separator: ", "))
+    }
     if let fixedPoints {
       lines.append("fixed points       \(SolverReport(fixedPoints).text)")
     }
@@ -99,7 +104,7 @@ package struct EvaluationObject: Encodable {
   package init(_ evaluation: Evaluation) { self.evaluation = evaluation }
 
   private enum CodingKeys: String, CodingKey {
-    case count, correct, accuracy, loss, confusion, classes, mistakes
+    case count, correct, accuracy, loss, confusion, classes, mistakes, rejected
     case accuracyLow = "accuracy_low"
     case accuracyHigh = "accuracy_high"
     case calibrationError = "calibration_error"
@@ -116,6 +121,11 @@ package struct EvaluationObject: Encodable {
     try values.encode(evaluation.accuracyInterval.upperBound, forKey: .accuracyHigh)
     try values.encode(evaluation.loss, forKey: .loss)
     try values.encode(evaluation.calibrationError, forKey: .calibrationError)
+    if let rejections = evaluation.rejections {
+      let byReason = rejections.map { ($0.key.rawValue, $0.value) }
+      try values.encode(
+        Dictionary(byReason, uniquingKeysWith: +), forKey: .rejected)
+    }
     try values.encode(evaluation.confusion, forKey: .confusion)
     try values.encode(evaluation.classes, forKey: .classes)
     try values.encode(evaluation.mistakes, forKey: .mistakes)

@@ -79,6 +79,12 @@ struct ModelReport {
         "temperature          \(classes.temperature)",
         "rejection threshold  \(classes.rejectionThreshold)",
       ]
+        + (classes.refusals.map {
+          [
+            "refusals             \($0.names.joined(separator: " "))",
+            "refusal threshold    \($0.threshold)",
+          ]
+        } ?? [])
     case .values(let scale):
       ["numbers              output * \(scale.standardDeviation) + \(scale.mean)"]
     }
@@ -101,7 +107,8 @@ struct ModelReport {
       parameters: network.parameterCount, multiplyAdds: network.multiplyAdds,
       normalization: model.normalization, classes: classes?.names,
       temperature: classes?.temperature, rejectionThreshold: classes?.rejectionThreshold,
-      values: model.output.scale, provenance: model.provenance, tensors: tensors)
+      refusals: classes?.refusals, values: model.output.scale, provenance: model.provenance,
+      tensors: tensors)
     return String(decoding: try encoder.encode(object), as: UTF8.self)
   }
 
@@ -130,12 +137,14 @@ struct ModelReport {
     let classes: [String]?
     let temperature: Float?
     let rejectionThreshold: Float?
+    let refusals: RefusalOutput?
     let values: TargetScaling?
     let provenance: Provenance
     let tensors: [TensorSummary]?
 
     private enum CodingKeys: String, CodingKey {
-      case file, architecture, layers, parameters, normalization, classes, temperature, values
+      case file, architecture, layers, parameters, normalization, classes, temperature, values,
+        refusals
       case provenance, tensors
       case multiplyAdds = "multiply_adds"
       case rejectionThreshold = "rejection_threshold"

@@ -45,6 +45,14 @@ extension ModelOutput {
     classes[keyPath: part] = value
     return .classes(classes)
   }
+
+  /// Two of the small model's classes, its third output a refusal.
+  static func refusing(_ refusals: RefusalOutput) -> Self {
+    var classes = ClassOutput.small
+    classes.names.removeLast()
+    classes.refusals = refusals
+    return .classes(classes)
+  }
 }
 
 /// Weights in the flat buffer's layout, the gaps between arrays zero.

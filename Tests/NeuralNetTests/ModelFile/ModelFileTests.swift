@@ -136,6 +136,12 @@ import Testing
     }
   }
 
+  @Test func refusalsAreRead() throws {
+    let model = Model.small.with(
+      \.output, .refusing(RefusalOutput(names: ["none"], threshold: 0.125)))
+    #expect(try ModelFile.decode(try ModelFile.encode(model, path: "f"), path: "f") == model)
+  }
+
   // MARK: - Refusals
 
   @Test(arguments: [
@@ -145,6 +151,14 @@ import Testing
     (.small.with(\.output, .small(\.rejectionThreshold, 1.5)), "a rejection threshold of 1.5"),
     (.small.with(\.output, .small(\.rejectionThreshold, .nan)), "a rejection threshold of nan"),
     (.small.with(\.output, .small(\.names, ["a", "b"])), "2 class names for 3 outputs"),
+    (
+      .small.with(\.output, .small(\.refusals, RefusalOutput(names: ["none"]))),
+      "4 class names for 3 outputs"
+    ),
+    (
+      .small.with(\.output, .refusing(RefusalOutput(names: ["none"], threshold: 2))),
+      "a refusal threshold of 2.0"
+    ),
     (
       .small.with(\.output, .values(TargetScaling(mean: .nan, standardDeviation: 1))),
       "a scale with mean nan"
