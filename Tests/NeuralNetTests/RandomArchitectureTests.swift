@@ -14,8 +14,8 @@ import Testing
 /// images, one and two threads (to the bit), every instruction set, and the reference in double
 /// precision.
 ///
-/// `RECOGNIZER_TEST_ARCHITECTURES=10000` runs more of them and prints the worst disagreements, and
-/// `RECOGNIZER_TEST_SEED` begins at another one.
+/// `RECOGNIZER_TEST_ARCHITECTURES=10000` runs more of them and prints the worst disagreements (a
+/// smaller number runs fewer), and `RECOGNIZER_TEST_SEED` begins at another one.
 @Suite struct RandomArchitectureTests {
   private static let chunks = 25
   private static let usual = 500
@@ -46,9 +46,11 @@ import Testing
         comparison.gradients(&worst, withReference: isSuitable)
       }
     }
-    #expect(worst.compared >= worst.count / 2, "\(worst)")
-    // Networks of usual build, which have a path for single images, are no rarity.
-    #expect(worst.singleImages >= worst.count / 10, "\(worst)")
+    if count >= Self.usual {
+      #expect(worst.compared >= worst.count / 2, "\(worst)")
+      // Networks of usual build, which have a path for single images, are no rarity.
+      #expect(worst.singleImages >= worst.count / 10, "\(worst)")
+    }
     if count > Self.usual { print(worst) }
   }
 
