@@ -12,8 +12,10 @@ struct DigitSearch {
   mutating func digit(in image: GrayImage, polarity: Polarity) -> FoundDigit? {
     let map = InkMap(image, polarity: polarity)
     if let interior = Sheet.interior(in: image, map: map) {
-      let found = digit(in: image, at: interior, polarity: polarity)
-      if found != nil || polarity == .auto { return found }
+      if let found = digit(in: image, at: interior, polarity: polarity) { return found }
+      // A large sheet without writing is blank; a small one may be a filled shape.
+      let isLarge = interior.width * interior.height * 5 >= image.width * image.height * 2
+      if isLarge, polarity == .auto { return nil }
     }
     if let map {
       let rulings = Rulings(in: map)

@@ -57,6 +57,8 @@ package struct InkMap: Hashable, Sendable {
       guard !levels.isNoise(image) else { return nil }
       if !levels.hasUnevenBorder(image), let even = InkMask(even: image, levels: levels) {
         mask = even
+      } else if let evened = InkMask(evened: image, polarity: found) {
+        mask = evened
       } else if let local = InkMask(uneven: image, polarity: found) {
         mask = local
       } else if let even = InkMask(even: image, levels: levels), even.share < 0.45 {

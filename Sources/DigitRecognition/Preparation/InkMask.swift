@@ -2,7 +2,7 @@ import DigitData
 
 /// Which pixels are ink, and how far each pixel is from the background behind it.
 struct InkMask {
-  let background: InkMap.Background
+  private(set) var background: InkMap.Background
   private let width: Int
   private let height: Int
   private let isInk: [Bool]
@@ -32,6 +32,18 @@ struct InkMask {
     self.init(
       background: .even, width: image.width, height: image.height,
       isInk: distance.map { $0 >= levels.threshold }, distance: distance, noise: levels.noise)
+  }
+
+  /// Dark ink by one threshold for the picture once its light is made even; nil when that does not
+  /// succeed.
+  init?(evened image: GrayImage, polarity: Polarity) {
+    guard polarity == .darkOnLight else { return nil }
+    let evened = EvenLight.evened(image)
+    let histogram = GrayHistogram(evened.pixels)
+    guard let threshold = histogram.otsuThreshold() else { return nil }
+    let levels = GrayLevels(histogram: histogram, threshold: threshold, polarity: polarity)
+    guard let mask = InkMask(even: evened, levels: levels), mask.share < 0.45 else { return nil }
+    self.init(mask, background: .uneven)
   }
 
   /// Ink by a threshold relative to the surroundings; nil when nothing stands out from the noise.
@@ -89,6 +101,11 @@ struct InkMask {
     guard fullLevel >= max(Double(InkMap.leastContrast), Self.leastSeparation * noise) else {
       return nil
     }
+  }
+
+  private init(_ mask: InkMask, background: InkMap.Background) {
+    self = mask
+    self.background = background
   }
 
   private init(

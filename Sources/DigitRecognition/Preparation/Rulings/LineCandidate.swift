@@ -17,18 +17,20 @@ struct LineCandidate {
   init?(_ run: StraightRun, in plane: InkPlane, direction: RulingLine.Direction) {
     let thickness = run.thickness
     var extended = run
-    let isInked = { (row: Int) in
-      plane.run(row: row, near: run.middle(row: Double(row)), reach: 1) != nil
+    let across = { (row: Int) in
+      plane.run(row: row, near: run.middle(row: Double(row)), reach: 1)?.count ?? 0
     }
+    let isInked = { (row: Int) in across(row) > 0 }
+    let isAsThick = { (row: Int) in Double(across(row)) >= 0.6 * thickness }
     // Where the line crosses other ink at its ends it is still the line.
     let slack = Int(2 * thickness) + 4
     var first = run.first
-    while first > 0, run.first - first < slack || first < plane.height / 12, isInked(first - 1) {
+    while first > 0, run.first - first < slack || first < plane.height / 12, isAsThick(first - 1) {
       first -= 1
     }
     var last = run.last
     while last < plane.height - 1,
-      last - run.last < slack || last > plane.height - plane.height / 12, isInked(last + 1)
+      last - run.last < slack || last > plane.height - plane.height / 12, isAsThick(last + 1)
     {
       last += 1
     }
@@ -44,18 +46,19 @@ struct LineCandidate {
     line = RulingLine(extended, direction: direction)
     length = plane.height
     breadth = plane.width
-    func isFull(_ row: Int) -> Bool {
-      let columns = plane.run(row: row, near: run.middle(row: Double(row)), reach: 1)
-      return Double(columns?.count ?? 0) >= 0.7 * thickness - 0.5
-    }
-    // A turned line leaves at the side.
-    func leaves(_ row: Int) -> Bool {
+    func isFull(_ row: Int) -> Bool { Double(across(row)) >= 0.7 * thickness - 0.5 }
+    func distanceFromSide(_ row: Int) -> Double {
       let middle = run.middle(row: Double(row))
-      return min(middle, Double(plane.width - 1) - middle) <= thickness / 2 + 1
+      return min(middle, Double(plane.width - 1) - middle)
+    }
+    // A turned line leaves at the side; a bar along the side does not.
+    func leaves(_ row: Int, comingFrom other: Int) -> Bool {
+      distanceFromSide(row) <= thickness / 2 + 1
+        && distanceFromSide(other) > distanceFromSide(row) + thickness / 2 + 1
     }
     isCut = (
-      first <= 1 && isFull(first) || leaves(first),
-      last >= plane.height - 2 && isFull(last) || leaves(last)
+      first <= 1 && isFull(first) || leaves(first, comingFrom: last),
+      last >= plane.height - 2 && isFull(last) || leaves(last, comingFrom: first)
     )
   }
 

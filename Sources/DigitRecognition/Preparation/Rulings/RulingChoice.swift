@@ -5,11 +5,23 @@ struct RulingChoice {
   private let plane: InkPlane
   /// The rectangle around all ink that lies on none of the candidates.
   private let rest: PixelBox?
+  /// The same without the uprights that may be a digit's.
+  private let restWithStems: PixelBox?
 
-  init(_ candidates: [LineCandidate], in plane: InkPlane) {
+  /// - Parameter writingHeight: the height of the digits on a page in pixels; nil where there are
+  ///   few pieces of ink.
+  init(_ candidates: [LineCandidate], in plane: InkPlane, writingHeight: Int?) {
     self.plane = plane
     rest = plane.box(without: candidates.map(\.line))
-    var isChosen = candidates.map { isCutAtBothEnds($0) || standsOut($0) }
+    let surest = candidates.filter {
+      $0.line.direction == .horizontal || $0.isCut.start && $0.isCut.end
+    }
+    restWithStems =
+      surest.count == candidates.count ? rest : plane.box(without: surest.map(\.line))
+    var isChosen = candidates.map { candidate in
+      isCutAtBothEnds(candidate) || standsOut(candidate)
+        || writingHeight.map { candidate.line.extent >= Self.longerThanWriting * $0 } ?? false
+    }
     for (index, candidate) in candidates.enumerated() where !isChosen[index] {
       isChosen[index] = candidates.indices.contains {
         $0 != index && Self.areLattice(candidate, candidates[$0])
@@ -18,10 +30,13 @@ struct RulingChoice {
     for members in boxes(candidates) { members.forEach { isChosen[$0] = true } }
     addTies(candidates, &isChosen)
     chosen = zip(candidates, isChosen).filter(\.1).map(\.0)
-    if isOne { chosen = [] }
+    if writingHeight == nil, isStem { chosen = [] }
   }
 
   // MARK: - Implementation
+
+  /// On a page, what is straight and this many times as long as digits are high is a line.
+  private static let longerThanWriting = 4
 
   private func isCutAtBothEnds(_ candidate: LineCandidate) -> Bool {
     candidate.isCut.start && candidate.isCut.end
@@ -30,10 +45,13 @@ struct RulingChoice {
   /// Whether a horizontal line goes on beyond the rest of the ink at both ends, as a base line
   /// does and the foot of a 2 or the bar of a 7 do not.
   private func standsOut(_ candidate: LineCandidate) -> Bool {
-    guard let rest, candidate.line.direction == .horizontal, candidate.share >= 0.5,
-      rest.height * 6 >= plane.height
+    guard let rest = restWithStems, candidate.line.direction == .horizontal, candidate.share >= 0.5,
+      rest.height * 6 >= plane.height, candidate.line.extent >= rest.height
     else { return false }
-    let least = rest.height / 5
+    // A 4's bar goes on at both sides, too, but not at the foot.
+    let isAtFoot =
+      candidate.line.middles.lower > Double(rest.y) + 0.75 * Double(rest.height)
+    let least = isAtFoot ? rest.height / 5 : rest.height / 2
     let left = rest.x - candidate.line.range.lowerBound
     let right = candidate.line.range.upperBound - (rest.x + rest.width - 1)
     return (left >= least || candidate.isCut.start && rest.x > 2)
@@ -103,13 +121,11 @@ struct RulingChoice {
     for tie in ties where isSure(tie) { isChosen[tie] = true }
   }
 
-  /// Whether the only line found is an upright in the middle of the picture and next to nothing
-  /// else is there: a 1.
-  private var isOne: Bool {
-    guard chosen.count == 1, chosen[0].line.direction == .vertical,
-      (0.15...0.85).contains(chosen[0].place)
-    else { return false }
-    return (rest?.height ?? 0) * 3 < plane.height
+  /// Whether the only line found is an upright in the middle of the picture: the stem of a 1 or a
+  /// 4 that fills it.
+  private var isStem: Bool {
+    chosen.count == 1 && chosen[0].line.direction == .vertical
+      && (0.1...0.9).contains(chosen[0].place)
   }
 }
 

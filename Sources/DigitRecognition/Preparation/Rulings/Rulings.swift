@@ -28,7 +28,8 @@ package struct Rulings: Hashable, Sendable {
       lines = []
       return
     }
-    lines = RulingChoice(candidates, in: plane).chosen.map(\.line)
+    let writing = WritingSize.height(in: map)
+    lines = RulingChoice(candidates, in: plane, writingHeight: writing).chosen.map(\.line)
   }
 
   /// In smaller pictures strokes cannot be told from lines.
@@ -39,7 +40,8 @@ package struct Rulings: Hashable, Sendable {
   ) -> [LineCandidate] {
     // A frame's bars are thick in the picture of one cell and thin on a page.
     let thickest = min(24, max(3, min(plane.width, plane.height) / 8))
-    return StraightRun.joined(StraightRun.pieces(of: plane, thickest: thickest))
+    let pieces = StraightRun.pieces(of: plane, thickest: thickest)
+    return StraightRun.joined(pieces, seed: max(8, plane.height / 60))
       .compactMap { LineCandidate($0, in: plane, direction: direction) }
   }
 }

@@ -109,7 +109,7 @@ extension StraightRun {
           keep(active[candidate])
           candidate += 1
         }
-        if candidate < active.count, active[candidate].continues(to: middle, row: row) {
+        if candidate < active.count, active[candidate].continues(to: columns, row: row) {
           active[candidate].append(row: row, columns: columns)
           next.append(active[candidate])
           candidate += 1
@@ -137,9 +137,13 @@ extension StraightRun {
 
   private static let reach = 2.0
 
-  /// Whether a run of ink with this middle goes on with the line.
-  private func continues(to middle: Double, row: Int) -> Bool {
+  /// Whether a run of ink goes on with the line.
+  private func continues(to columns: Range<Int>, row: Int) -> Bool {
+    let middle = Double(columns.lowerBound + columns.upperBound - 1) / 2
     guard abs(middle - end) <= 1.5 else { return false }
+    // Where a stroke runs along the line, the two together are no piece of it.
+    let across = Double(columns.count)
+    if count >= 5, across > 1.5 * thickness + 1.5 || across < 0.5 * thickness - 1 { return false }
     return count < 10 || abs(middle - self.middle(row: Double(row))) <= 1.5 + 0.15 * thickness
   }
 
@@ -148,12 +152,14 @@ extension StraightRun {
   }
 
   /// The pieces joined where they lie on one straight line, longest first.
-  static func joined(_ pieces: [StraightRun]) -> [StraightRun] {
+  ///
+  /// - Parameter seed: the least extent of a line's longest piece.
+  static func joined(_ pieces: [StraightRun], seed least: Int) -> [StraightRun] {
     var pieces = pieces.filter { $0.residual <= 0.7 + 0.1 * $0.thickness }
     pieces.sort { $0.extent > $1.extent }
     var isTaken = [Bool](repeating: false, count: pieces.count)
     var lines: [StraightRun] = []
-    for seed in pieces.indices where !isTaken[seed] && pieces[seed].extent >= 8 {
+    for seed in pieces.indices where !isTaken[seed] && pieces[seed].extent >= least {
       isTaken[seed] = true
       var line = pieces[seed]
       // Nearest first, so that the fit is never asked far beyond the rows that it knows.
