@@ -105,6 +105,7 @@ struct PieceCost {
     guard piece.isWhole, piece.blobs == 1 else { return nil }
     let size = Double(piece.box.longerSide) / height
     if size < LineFinder.leastShare { return 0.4 + max(0, 3 * (size - 0.2)) }
-    return 2 - log(Double(max(piece.score.notADigit, 1e-3)))
+    let wide = Double(piece.box.width) / height
+    return 2 - log(Double(max(piece.score.notADigit, 1e-3))) + max(0, 6 * (wide - 1.3))
   }
 }

@@ -114,8 +114,11 @@ struct LineFinder {
       }
       if let nearest { slopes.append(nearest.slope) }
     }
-    guard slopes.count >= 3 else { return 0 }
-    return slopes.sorted()[slopes.count / 2]
+    // A few digits of one line may lie at any height: their chain needs no slope.
+    guard slopes.count >= 6 else { return 0 }
+    let median = slopes.sorted()[slopes.count / 2]
+    let spread = slopes.map { abs($0 - median) }.sorted()[slopes.count / 2]
+    return spread < 0.15 ? median : 0
   }
 
   // MARK: - Lines

@@ -43,7 +43,7 @@ struct Piece {
   /// The number of blobs that it takes from.
   let blobs: Int
   /// The network's opinion.
-  var score = PieceScore(digits: Array(repeating: 0.1, count: 10), notADigit: 0.5)
+  var score = PieceScore.unknown
 
   /// Whether only whole blobs are in it.
   var isWhole: Bool { cuts == 0 }

@@ -66,7 +66,7 @@ struct LineText {
         .map {
           Reading.Guess(
             digit: $0,
-            confidence: probabilities[$0] * (1 - piece.score.notADigit) * Float(probability))
+            confidence: probabilities[$0] * piece.score.isDigit * Float(probability))
         }
       let box = piece.box
       return Reading.Digit(

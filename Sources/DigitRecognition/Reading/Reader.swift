@@ -33,13 +33,23 @@ public struct Reader: Sendable {
   }
 
   package func read(_ source: ImageSource, polarity: Polarity) throws(FileError) -> Reading {
-    let decoded = try source.decoded()
-    return read(decoded.image, polarity: polarity)
+    read(try source.decoded().image, polarity: polarity)
+  }
+
+  /// Reads the digits in a picture and draws what was read where on a copy of it.
+  package func annotate(
+    _ source: ImageSource, polarity: Polarity
+  ) throws(FileError) -> (reading: Reading, picture: ColorImage) {
+    let image = try source.decoded().image
+    let reading = read(image, polarity: polarity)
+    return (reading, AnnotatedPicture.draw(reading, on: image))
   }
 
   /// Reads the digits in a picture.
   public func read(_ image: GrayImage, polarity: Polarity = .auto) -> Reading {
-    guard let ink = PageInk(image, polarity: polarity) else { return Reading(lines: [], notes: []) }
+    guard let ink = PageInk(image, polarity: polarity) else {
+      return Reading(lines: [], width: image.width, height: image.height, notes: [])
+    }
     let page = PageBlobs(ink.map)
     let finder = LineFinder(page)
     var readers = finder.lines().map { LineReader($0, of: page) }
@@ -48,7 +58,8 @@ public struct Reader: Sendable {
       LineText(reader, slope: finder.slope).line(
         scale: ink.factor, keepsPunctuation: keepsPunctuation)
     }
-    return Reading(lines: ReadingOrder.sorted(lines), notes: [])
+    return Reading(
+      lines: ReadingOrder.sorted(lines), width: image.width, height: image.height, notes: [])
   }
 
   // MARK: - Implementation

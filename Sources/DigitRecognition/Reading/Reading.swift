@@ -37,6 +37,10 @@ public struct Reading: Hashable, Sendable {
 
   /// The lines in the order in which a person reads them.
   public let lines: [Line]
+  /// The size of the picture that was read: its columns.
+  package let width: Int
+  /// The size of the picture that was read: its rows.
+  package let height: Int
   /// Remarks worth showing to the user, one clause each.
   public let notes: [String]
 

@@ -1,3 +1,4 @@
+import DigitData
 import DigitRecognition
 import NeuralNet
 import RecognizerFileIO
@@ -30,8 +31,12 @@ package enum ReadCommand: Command {
   static let punctuation = Flag(
     "punctuation", help: "Keep points, commas, dashes and slashes that stand between digits.")
 
+  static let annotate = Option(
+    "annotate", .file("FILE", ending: "png"),
+    help: "Draw the boxes, the digits and their confidence on a copy of the image.")
+
   package static let options = [
-    OptionGroup("Answer", [SharedOptions.model, format, punctuation]),
+    OptionGroup("Answer", [SharedOptions.model, format, punctuation, annotate]),
     OptionGroup("Image", [ImageOptions.polarity]),
     OptionGroup("Run", [SharedOptions.threads, SharedOptions.json]),
   ]
@@ -47,27 +52,27 @@ package enum ReadCommand: Command {
     } catch {
       throw FileError(error, path: path)
     }
-    let form = arguments[SharedOptions.json] ? .json : arguments[format]
-    var failures: [FileError] = []
+    if arguments.isGiven(annotate), inputs.count > 1 {
+      throw UsageError(
+        annotate.declaration.dashed, found: "\(inputs.count) images",
+        remedy: "name one image", command: name)
+    }
+    var printer = ReadingPrinter(arguments, console: console, namesFiles: inputs.count > 1)
     for input in inputs {
       try Interruption.check()
-      do throws(FileError) {
-        let reading = try reader.read(input.source, polarity: arguments[ImageOptions.polarity])
-        for note in reading.notes { console.note("\(input.name): \(note)") }
-        let report = ReadingReport(file: input.name, reading)
-        switch form {
-        case .json: try? console.writeJSON(report)
-        default: try? console.writeLine(report.text)
+      let polarity = arguments[ImageOptions.polarity]
+      let reading = Result { () throws(FileError) in
+        guard let target = arguments[annotate] else {
+          return try reader.read(input.source, polarity: polarity)
         }
-      } catch {
-        failures.append(error)
-        if form == .json {
-          try? console.writeJSON(FailedFile(file: input.name, error: error.clause))
-        }
-        console.error(error.description)
+        let annotated = try reader.annotate(input.source, polarity: polarity)
+        try FileContents.write(PNG.encode(annotated.picture), to: target)
+        return annotated.reading
       }
+      try printer.print(input.name, reading)
     }
-    if let only = failures.first {
+    // A single input ends as its error does; among others it is one that failed.
+    if let only = printer.failures.first {
       return inputs.count == 1 ? ExitCode(of: only) : .someInputsFailed
     }
     return .success
