@@ -48,7 +48,7 @@ public struct Reader: Sendable {
   /// Reads the digits in a picture.
   public func read(_ image: GrayImage, polarity: Polarity = .auto) -> Reading {
     guard let ink = PageInk(image, polarity: polarity) else {
-      return Reading(lines: [], width: image.width, height: image.height, notes: [])
+      return Reading(lines: [], width: image.width, height: image.height, hasInk: false, notes: [])
     }
     let page = PageBlobs(ink.map)
     let finder = LineFinder(page)
@@ -59,7 +59,8 @@ public struct Reader: Sendable {
         scale: ink.factor, keepsPunctuation: keepsPunctuation)
     }
     return Reading(
-      lines: ReadingOrder.sorted(lines), width: image.width, height: image.height, notes: [])
+      lines: ReadingOrder.sorted(lines), width: image.width, height: image.height, hasInk: true,
+      notes: [])
   }
 
   // MARK: - Implementation

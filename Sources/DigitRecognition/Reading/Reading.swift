@@ -41,8 +41,13 @@ public struct Reading: Hashable, Sendable {
   package let width: Int
   /// The size of the picture that was read: its rows.
   package let height: Int
+  /// Whether there is any ink.
+  let hasInk: Bool
   /// Remarks worth showing to the user, one clause each.
   public let notes: [String]
+
+  /// Why there is no digit; `nil` when there is one.
+  package var rejection: String? { lines.isEmpty ? hasInk ? "not-a-digit" : "blank" : nil }
 
   /// All that was read: words with spaces, lines with newlines between them.
   public var text: String { lines.map(\.text).joined(separator: "\n") }
