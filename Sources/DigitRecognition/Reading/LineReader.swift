@@ -16,7 +16,7 @@ struct LineReader {
   /// The most segments in one digit.
   private static let mostSegments = 6
   /// Blobs recognised with this confidence are not cut.
-  private static let sure: Float = 0.9
+  private static let sure = Float(tune("sure", 0.9))
 
   init(_ line: TextLine, of page: PageBlobs) {
     self.page = page
@@ -53,7 +53,7 @@ struct LineReader {
         cut.append(LineSegment(whole: blob, number: number))
         continue
       }
-      let limit = 2 + Int(3.5 * Double(blob.box.width) / line.height)
+      let limit = 2 + Int(tune("seams", 3.5) * Double(blob.box.width) / line.height)
       let seams = SeamFinder(blob, of: page).seams(digitHeight: line.height, limit: limit)
       let ends: [Seam?] = [nil] + seams.map { $0 } + [nil]
       for (left, right) in zip(ends, ends.dropFirst()) {
@@ -96,7 +96,7 @@ struct LineReader {
     let width = Double(whole.box.width) / line.height
     let height = Double(whole.box.height) / line.height
     if isSmall(whole.box) || width < 0.3 { return false }
-    return whole.score.confidence < Self.sure || width > 0.95 || height > 1.6
+    return whole.score.confidence < Self.sure || width > tune("doubtW", 0.95) || height > 1.6
   }
 
   private func isPlausible(_ range: Range<Int>) -> Bool {

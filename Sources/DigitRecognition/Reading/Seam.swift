@@ -34,7 +34,7 @@ struct SeamFinder {
   private var ink: [Float]
 
   /// A step aside costs as much as this fraction of a full pixel of ink.
-  private static let stepAside: Float = 0.12
+  private static let stepAside = Float(tune("aside", 0.12))
 
   /// A finder for the blob in `box`.
   init(_ blob: Blob, of page: PageBlobs) {
@@ -67,13 +67,13 @@ struct SeamFinder {
         above[row * width + $0] + below[row * width + $0] - ink[row * width + $0]
       }
       for x in least..<width - least where isLocalMinimum(x, total, reach: least) {
-        guard Double(total[x]) <= 0.75 * digitHeight else { continue }
+        guard Double(total[x]) <= tune("seamInk", 0.75) * digitHeight else { continue }
         found.append(seam(throughRow: row, column: x, above, below))
       }
     }
     var chosen: [Seam] = []
     for seam in found.sorted(by: { $0.ink < $1.ink }) where chosen.count < limit {
-      let isNew = chosen.allSatisfy { $0.distance(to: seam) > 0.07 * digitHeight }
+      let isNew = chosen.allSatisfy { $0.distance(to: seam) > tune("seamDist", 0.07) * digitHeight }
       if isNew { chosen.append(seam) }
     }
     return chosen.sorted { $0.center < $1.center }

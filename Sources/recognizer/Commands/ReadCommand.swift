@@ -78,5 +78,6 @@ package enum ReadCommand: Command {
     return .success
   }
 
-  private static let batch = 512
+  /// Larger batches are no faster, and their memory has to be cleared first.
+  private static let batch = 128
 }
