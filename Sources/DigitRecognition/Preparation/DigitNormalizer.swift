@@ -43,22 +43,18 @@ package struct DigitNormalizer: Sendable {
     return factor
   }
 
+  /// The digit in `image`; where the border's polarity shows none, the other one is tried.
   private static func findDigit(in image: GrayImage, polarity: Polarity) -> FoundDigit? {
-    guard let map = InkMap(image, polarity: polarity) else { return nil }
-    let components = InkComponents(map)
-    let chosen = DigitParts.choose(components.components, of: map)
-    let boxes = chosen.map { components.components[$0].box }
-    guard let first = boxes.first else { return nil }
-    let box = boxes.reduce(first) { $0.union($1) }
-    guard box.longerSide >= leastSize else { return nil }
-    return FoundDigit(map: map, box: box, ink: components.ink(of: chosen, in: box))
+    var search = DigitSearch()
+    return search.digit(in: image, polarity: polarity)
   }
 }
 
 /// The ink of one digit in an image that may have been reduced.
-private struct FoundDigit {
+struct FoundDigit {
   let map: InkMap
-  let box: PixelBox
+  /// The place in the image that was searched.
+  var box: PixelBox
   /// `box.width * box.height` amounts of ink.
   let ink: [UInt8]
 

@@ -26,19 +26,28 @@ package struct InkComponents: Sendable {
     var label: Int
   }
 
-  private let map: InkMap
-  /// All runs, row by row.
-  private(set) var runs: [Run] = []
+  private let width: Int
+  private let height: Int
+  private let ink: [UInt8]
   /// Pixels with more ink than this belong to a component.
   private let level: UInt8
+  /// All runs, row by row.
+  private(set) var runs: [Run] = []
 
   /// The components of all ink above `level` in `map`.
   package init(_ map: InkMap, above level: UInt8 = 0) {
-    self.map = map
+    self.init(ink: map.ink, width: map.width, height: map.height, above: level)
+  }
+
+  /// The components of all ink above `level` among `width * height` amounts, row-major.
+  init(ink: [UInt8], width: Int, height: Int, above level: UInt8 = 0) {
+    self.ink = ink
+    self.width = width
+    self.height = height
     self.level = level
     var parents: [Int] = []
     var previous = 0..<0
-    for y in 0..<map.height {
+    for y in 0..<height {
       let start = runs.count
       appendRuns(row: y)
       var above = previous.lowerBound
@@ -66,7 +75,7 @@ package struct InkComponents: Sendable {
     var cut = [UInt8](repeating: 0, count: box.width * box.height)
     for run in runs where chosen.contains(run.label) {
       let target = (run.y - box.y) * box.width - box.x
-      for x in run.columns { cut[target + x] = map.ink[run.y * map.width + x] }
+      for x in run.columns { cut[target + x] = ink[run.y * width + x] }
     }
     return cut
   }
@@ -74,10 +83,10 @@ package struct InkComponents: Sendable {
   // MARK: - Implementation
 
   private mutating func appendRuns(row y: Int) {
-    map.ink.withUnsafeBufferPointer { ink in
-      var x = y * map.width
+    ink.withUnsafeBufferPointer { ink in
+      var x = y * width
       let start = x
-      let end = x + map.width
+      let end = x + width
       while x < end {
         if ink[x] <= level {
           x += 1
@@ -92,27 +101,27 @@ package struct InkComponents: Sendable {
 
   private mutating func collect(_ parents: inout [Int]) {
     var numbers = [Int](repeating: -1, count: runs.count)
-    let margin = min(map.width, map.height) / 16
-    let innerRows = margin..<max(margin, map.height - margin)
-    let innerColumns = margin..<max(margin, map.width - margin)
+    let margin = min(width, height) / 16
+    let innerRows = margin..<max(margin, height - margin)
+    let innerColumns = margin..<max(margin, width - margin)
     for index in runs.indices {
       let root = Self.root(index, &parents)
       let run = runs[index]
-      let offset = run.y * map.width
-      var ink = 0
-      for x in run.columns { ink += Int(map.ink[offset + x]) }
+      let offset = run.y * width
+      var sum = 0
+      for x in run.columns { sum += Int(ink[offset + x]) }
       let inner = innerRows.contains(run.y) ? run.columns.clamped(to: innerColumns).count : 0
       let outer = run.columns.count - inner
       let box = PixelBox(x: run.columns.lowerBound, y: run.y, width: run.columns.count, height: 1)
       if numbers[root] < 0 {
         numbers[root] = components.count
         components.append(
-          Component(box: box, pixelCount: box.width, ink: ink, marginPixelCount: outer))
+          Component(box: box, pixelCount: box.width, ink: sum, marginPixelCount: outer))
       } else {
         let number = numbers[root]
         components[number].box = components[number].box.union(box)
         components[number].pixelCount += box.width
-        components[number].ink += ink
+        components[number].ink += sum
         components[number].marginPixelCount += outer
       }
       runs[index].label = numbers[root]
@@ -152,7 +161,8 @@ enum DigitParts {
   static func choose(_ components: [InkComponents.Component], of map: InkMap) -> Set<Int> {
     guard let main = mainComponent(components, of: map) else { return [] }
     let body = components[main]
-    guard !isFrame(body, of: map), !isDirt(components, largest: body) else { return [] }
+    guard !isFrame(body, of: map), !isDirt(components, largest: body), !isFaintSpeck(body, of: map)
+    else { return [] }
     let side = Double(body.box.longerSide)
     let bodyTouches = touchesBorder(body, of: map)
     var chosen: Set = [main]
@@ -160,7 +170,11 @@ enum DigitParts {
       let fraction = Double(component.ink) / Double(body.ink)
       let gap = Double(component.box.gap(to: body.box))
       // Ink along the edge of a photograph is the table, a ruled line or a neighbour.
-      if touchesBorder(component, of: map), !bodyTouches, map.background != .clean { continue }
+      if touchesBorder(component, of: map), !bodyTouches, map.background != .clean,
+        gap > nearbyGap * side || component.marginPixelCount * 3 > component.pixelCount
+      {
+        continue
+      }
       let belongs =
         fraction >= largeFraction || fraction >= nearbyFraction && gap <= nearbyGap * side
         || map.background == .clean && gap <= cleanGap * side
@@ -191,7 +205,18 @@ enum DigitParts {
   ///
   /// In an image of a few pixels a digit does so too.
   private static func isFrame(_ component: InkComponents.Component, of map: InkMap) -> Bool {
-    min(map.width, map.height) >= 48 && component.marginPixelCount * 5 > component.pixelCount * 4
+    guard min(map.width, map.height) >= 48 else { return false }
+    if component.marginPixelCount * 5 > component.pixelCount * 4 { return true }
+    guard map.background != .clean, touchesBorder(component, of: map) else { return false }
+    let box = component.box
+    return box.x + box.width <= map.width / 8 || box.x >= map.width * 7 / 8
+      || box.y + box.height <= map.height / 8 || box.y >= map.height * 7 / 8
+  }
+
+  /// Whether the component is small and as faint as the grain of paper.
+  private static func isFaintSpeck(_ component: InkComponents.Component, of map: InkMap) -> Bool {
+    map.background != .clean && map.contrast < 40
+      && component.box.longerSide * 8 < min(map.width, map.height)
   }
 
   /// Whether there are many components and none that stands out: dirt all over the image.

@@ -59,6 +59,8 @@ package struct InkMap: Hashable, Sendable {
         mask = even
       } else if let local = InkMask(uneven: image, polarity: found) {
         mask = local
+      } else if let even = InkMask(even: image, levels: levels), even.share < 0.45 {
+        mask = even
       } else {
         return nil
       }
@@ -71,6 +73,14 @@ package struct InkMap: Hashable, Sendable {
   }
 
   // MARK: - Implementation
+
+  /// The polarity that the border speaks against.
+  static func unlikelyPolarity(of image: GrayImage) -> Polarity {
+    guard let threshold = GrayHistogram(image.pixels).otsuThreshold() else { return .darkOnLight }
+    let likely = polarity(
+      of: image, border: GrayHistogram(borderOf: image), threshold: threshold)
+    return likely == .darkOnLight ? .lightOnDark : .darkOnLight
+  }
 
   /// Most of the border is background.
   ///

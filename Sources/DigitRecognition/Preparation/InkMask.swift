@@ -16,6 +16,9 @@ struct InkMask {
   /// Grey levels between typical ink and the background.
   var contrast: Int { Int(fullLevel.rounded()) }
 
+  /// The share of the pixels that are ink.
+  var share: Double { Double(isInk.count { $0 }) / Double(max(isInk.count, 1)) }
+
   /// The ink must stand out from the background's noise by this many standard deviations.
   private static let leastSeparation = 4.0
 

@@ -1,22 +1,20 @@
 /// The reading of one line: the best path through its pieces, as words.
 struct LineText {
   private let reader: LineReader
-  private let slope: Double
   private let height: Double
 
   /// The reading of a line whose pieces are all scored.
-  init(_ reader: LineReader, slope: Double) {
+  init(_ reader: LineReader) {
     self.reader = reader
-    self.slope = slope
     height = reader.digitHeight
   }
 
   /// The line; `nil` when there is no digit in it.
   ///
   /// - Parameters:
-  ///   - scale: pixels of the image for one of the ink.
+  ///   - page: the ink that the line lies on.
   ///   - keepsPunctuation: whether marks between digits are kept in the text.
-  func line(scale: Int, keepsPunctuation: Bool) -> Reading.Line? {
+  func line(on page: PageInk, keepsPunctuation: Bool) -> Reading.Line? {
     let path = bestPath()
     let digits = path.filter(\.isDigit)
     guard let first = digits.first else { return nil }
@@ -45,7 +43,7 @@ struct LineText {
       if !own.isEmpty, Double(box.x - (last.x + last.width)) > widest { close() }
       text += marks + String(token.piece.score.best)
       marks = ""
-      own.append(token.digit(scale: scale))
+      own.append(token.digit(on: page))
       last = box
     }
     close()
@@ -60,7 +58,7 @@ struct LineText {
     let isDigit: Bool
     let probability: Double
 
-    func digit(scale: Int) -> Reading.Digit {
+    func digit(on page: PageInk) -> Reading.Digit {
       let probabilities = piece.score.digits
       let guesses = probabilities.indices.sorted { probabilities[$0] > probabilities[$1] }.prefix(3)
         .map {
@@ -68,12 +66,7 @@ struct LineText {
             digit: $0,
             confidence: probabilities[$0] * piece.score.isDigit * Float(probability))
         }
-      let box = piece.box
-      return Reading.Digit(
-        guesses: guesses,
-        box: PixelBox(
-          x: box.x * scale, y: box.y * scale, width: box.width * scale,
-          height: box.height * scale))
+      return Reading.Digit(guesses: guesses, box: page.inImage(piece.box))
     }
   }
 

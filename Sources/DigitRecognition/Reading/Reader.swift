@@ -55,8 +55,7 @@ public struct Reader: Sendable {
     var readers = finder.lines().map { LineReader($0, of: page) }
     scoreWholes(of: &readers)
     let lines = readers.compactMap { reader in
-      LineText(reader, slope: finder.slope).line(
-        scale: ink.factor, keepsPunctuation: keepsPunctuation)
+      LineText(reader).line(on: ink, keepsPunctuation: keepsPunctuation)
     }
     return Reading(
       lines: ReadingOrder.sorted(lines), width: image.width, height: image.height, hasInk: true,

@@ -1,0 +1,173 @@
+/// Chooses the rulings among straight lines.
+struct RulingChoice {
+  /// The lines that are rulings.
+  private(set) var chosen: [LineCandidate] = []
+  private let plane: InkPlane
+  /// The rectangle around all ink that lies on none of the candidates.
+  private let rest: PixelBox?
+
+  init(_ candidates: [LineCandidate], in plane: InkPlane) {
+    self.plane = plane
+    rest = plane.box(without: candidates.map(\.line))
+    var isChosen = candidates.map { isCutAtBothEnds($0) || standsOut($0) }
+    for (index, candidate) in candidates.enumerated() where !isChosen[index] {
+      isChosen[index] = candidates.indices.contains {
+        $0 != index && Self.areLattice(candidate, candidates[$0])
+      }
+    }
+    for members in boxes(candidates) { members.forEach { isChosen[$0] = true } }
+    addTies(candidates, &isChosen)
+    chosen = zip(candidates, isChosen).filter(\.1).map(\.0)
+    if isOne { chosen = [] }
+  }
+
+  // MARK: - Implementation
+
+  private func isCutAtBothEnds(_ candidate: LineCandidate) -> Bool {
+    candidate.isCut.start && candidate.isCut.end
+  }
+
+  /// Whether a horizontal line goes on beyond the rest of the ink at both ends, as a base line
+  /// does and the foot of a 2 or the bar of a 7 do not.
+  private func standsOut(_ candidate: LineCandidate) -> Bool {
+    guard let rest, candidate.line.direction == .horizontal, candidate.share >= 0.5,
+      rest.height * 6 >= plane.height
+    else { return false }
+    let least = rest.height / 5
+    let left = rest.x - candidate.line.range.lowerBound
+    let right = candidate.line.range.upperBound - (rest.x + rest.width - 1)
+    return (left >= least || candidate.isCut.start && rest.x > 2)
+      && (right >= least || candidate.isCut.end && rest.x + rest.width < plane.width - 2)
+  }
+
+  /// Two parallel lines through most of the picture of which at most one end does not reach an edge.
+  private static func areLattice(_ one: LineCandidate, _ other: LineCandidate) -> Bool {
+    let ends = [one.isCut.start, one.isCut.end, other.isCut.start, other.isCut.end]
+    return one.isLike(other) && min(one.share, other.share) >= 0.8
+      && ends.count { $0 } >= 3
+  }
+
+  /// The lines of each rectangle of two horizontal and two vertical lines that meet in four corners.
+  ///
+  /// An empty one of a 0's proportions may be a 0.
+  private func boxes(_ candidates: [LineCandidate]) -> [[Int]] {
+    let horizontal = candidates.indices.filter { candidates[$0].line.direction == .horizontal }
+    let vertical = candidates.indices.filter { candidates[$0].line.direction == .vertical }
+    var boxes: [[Int]] = []
+    for top in horizontal {
+      for bottom in horizontal where candidates[top].isAbove(candidates[bottom]) {
+        for left in vertical {
+          for right in vertical where candidates[left].isAbove(candidates[right]) {
+            let sides = [top, bottom, left, right].map { candidates[$0].line }
+            let corners = [(0, 2), (0, 3), (1, 2), (1, 3)]
+            guard corners.allSatisfy({ sides[$0.0].meets(sides[$0.1]) }) else { continue }
+            guard sides[0].extent * 4 > sides[2].extent * 3 || isFilled(sides) else { continue }
+            boxes.append([top, bottom, left, right])
+          }
+        }
+      }
+    }
+    return boxes
+  }
+
+  private func isFilled(_ sides: [RulingLine]) -> Bool {
+    guard let rest else { return false }
+    let (top, bottom) = (sides[0].middles.lower, sides[1].middles.lower)
+    let (left, right) = (sides[2].middles.lower, sides[3].middles.lower)
+    let inside =
+      min(Double(rest.y + rest.height), bottom) - max(Double(rest.y), top) > (bottom - top) / 5
+      && min(Double(rest.x + rest.width), right) > max(Double(rest.x), left)
+    return inside
+  }
+
+  /// Adds lines whose two ends meet rulings or the picture's edge, where there are several: the
+  /// uprights of a row of boxes.
+  private func addTies(_ candidates: [LineCandidate], _ isChosen: inout [Bool]) {
+    let rulings = zip(candidates, isChosen).filter(\.1).map(\.0.line)
+    guard !rulings.isEmpty else { return }
+    let ties = candidates.indices.filter { index in
+      guard !isChosen[index] else { return false }
+      let candidate = candidates[index]
+      let thicknesses = rulings.map { abs($0.thickness - candidate.line.thickness) }
+      guard thicknesses.contains(where: { $0 <= 0.7 + 0.15 * candidate.line.thickness })
+      else { return false }
+      return rulings.contains { candidate.line.meets($0, atStart: true) }
+        && (candidate.isCut.end || rulings.contains { candidate.line.meets($0, atStart: false) })
+        || candidate.isCut.start && rulings.contains { candidate.line.meets($0, atStart: false) }
+    }
+    // One alone in the middle may be a 1 between two lines; beside the middle it is a frame's side.
+    let isSure = { (tie: Int) in
+      let candidate = candidates[tie]
+      return ties.count >= 2 || candidate.share >= 0.8 && !(0.25...0.75).contains(candidate.place)
+    }
+    for tie in ties where isSure(tie) { isChosen[tie] = true }
+  }
+
+  /// Whether the only line found is an upright in the middle of the picture and next to nothing
+  /// else is there: a 1.
+  private var isOne: Bool {
+    guard chosen.count == 1, chosen[0].line.direction == .vertical,
+      (0.15...0.85).contains(chosen[0].place)
+    else { return false }
+    return (rest?.height ?? 0) * 3 < plane.height
+  }
+}
+
+extension LineCandidate {
+  /// Whether the line lies above the other, or for uprights left of it.
+  fileprivate func isAbove(_ other: LineCandidate) -> Bool { place < other.place }
+}
+
+extension RulingLine {
+  /// Whether one of this line's ends lies on the other line, which is perpendicular.
+  fileprivate func meets(_ other: RulingLine) -> Bool {
+    meets(other, atStart: true) || meets(other, atStart: false)
+  }
+
+  /// Whether this line's start or end lies on the other line, which is perpendicular.
+  fileprivate func meets(_ other: RulingLine, atStart: Bool) -> Bool {
+    guard direction != other.direction else { return false }
+    let end = Double(atStart ? range.lowerBound : range.upperBound)
+    let across = atStart ? middles.lower : middles.upper
+    let slack = 3 + (thickness + other.thickness) / 2
+    return abs(other.middle(at: across) - end) <= slack
+      && across >= Double(other.range.lowerBound) - slack
+      && across <= Double(other.range.upperBound) + slack
+  }
+}
+
+extension InkPlane {
+  /// The rectangle around the ink that lies on none of the lines, leaving out rows and columns with
+  /// a single pixel; nil when there is none.
+  fileprivate func box(without lines: [RulingLine]) -> PixelBox? {
+    var left = ink
+    for line in lines {
+      let reach = line.thickness / 2 + 2
+      for place in line.range {
+        let middle = line.middle(at: Double(place))
+        let isVertical = line.direction == .vertical
+        let limit = isVertical ? width : height
+        let low = max(0, Int((middle - reach).rounded()))
+        let high = min(limit - 1, Int((middle + reach).rounded()))
+        guard low <= high else { continue }
+        for across in low...high {
+          left[isVertical ? place * width + across : across * width + place] = 0
+        }
+      }
+    }
+    var columns = [Int](repeating: 0, count: width)
+    var rows = [Int](repeating: 0, count: height)
+    for y in 0..<height {
+      for x in 0..<width where left[y * width + x] >= least {
+        columns[x] += 1
+        rows[y] += 1
+      }
+    }
+    guard let x = columns.firstIndex(where: { $0 > 1 }),
+      let y = rows.firstIndex(where: { $0 > 1 }),
+      let right = columns.lastIndex(where: { $0 > 1 }),
+      let bottom = rows.lastIndex(where: { $0 > 1 })
+    else { return nil }
+    return PixelBox(x: x, y: y, width: right - x + 1, height: bottom - y + 1)
+  }
+}
