@@ -83,50 +83,42 @@ struct PieceCost {
   let height: Double
 
   /// The cost as a digit: how unlike a digit it looks, and how oddly it lies.
+  ///
+  /// The weights were chosen on synthetic lines from the end of MNIST's training set.
   func digit(_ piece: Piece) -> Double {
     let tall = Double(piece.box.height) / height
     let wide = Double(piece.box.width) / height
-    let isDigit = isDigit(piece)
     let best = Double(max(piece.score.digits[piece.score.best], 1e-4))
-    var cost = -Self.wd * log(best) - Self.wi * log(isDigit)
-    if Self.wn > 0 { cost *= max(1, 1 + Self.wn * (wide - 0.6)) }
-    if tall < 0.65 { cost += Self.small * (0.65 - tall) }
-    if max(tall, wide) < 0.35 { cost += 4 }
+    var cost = -log(best) - log(probabilityOfDigit(piece))
+    if tall < 0.65 { cost += 5 * (0.65 - tall) }
+    if tall < 0.35 { cost += 4 }
     if tall > 1.35 { cost += 3 * (tall - 1.35) }
-    if wide > Self.wide0 { cost += Self.wide1 * (wide - Self.wide0) }
+    if wide > 1 { cost += 5 * (wide - 1) }
     if piece.cuts > 0 {
-      cost += Self.cut * Double(piece.cuts) + Self.cutInk * piece.cutInk / height
-      if wide < 0.15 { cost += Self.sliver }
+      cost += 0.25 * Double(piece.cuts) + 0.8 * piece.cutInk / height
+      if wide < 0.15 { cost += 1.5 }
     }
-    if piece.blobs > 1 { cost += Self.join * Double(piece.blobs - 1) + Self.gap * piece.gap / height }
+    if piece.blobs > 1 { cost += 0.15 * Double(piece.blobs - 1) + 3 * piece.gap / height }
     return cost
   }
-  private func isDigit(_ piece: Piece) -> Double {
-    let share = Double(min(max(piece.score.isDigit, 1e-4), 0.9999))
-    guard piece.isWhole, piece.blobs == 1 else { return share }
-    let odds = Self.whole * share / (1 - share)
-    return odds / (1 + odds)
-  }
-  static let whole = tune("whole", 4)
-  static let wd = tune("wd", 1)
-  static let wi = tune("wi", 1)
-  static let wn = tune("wn", 0)
-  static let small = tune("small", 5)
-  static let wide0 = tune("wide0", 1)
-  static let wide1 = tune("wide1", 5)
-  static let cut = tune("cut", 0.25)
-  static let cutInk = tune("cutInk", 0.8)
-  static let sliver = tune("sliver", 1.5)
-  static let join = tune("join", 0.1)
-  static let gap = tune("gap", 2)
-  static let mark0 = tune("mark", 2)
 
   /// The cost as a mark or a blot; `nil` for what cannot be one.
   func mark(_ piece: Piece) -> Double? {
-    guard piece.isWhole, piece.blobs == 1 else { return nil }
-    let size = Double(piece.box.longerSide) / height
-    if size < LineFinder.leastShare { return 0.4 + max(0, 3 * (size - 0.2)) }
+    guard piece.isBlob else { return nil }
+    let tall = Double(piece.box.height) / height
+    if tall < LineFinder.leastShare { return 0.25 + max(0, 3 * (tall - 0.25)) }
     let wide = Double(piece.box.width) / height
-    return Self.mark0 - log(Double(max(piece.score.notADigit, 1e-3))) + max(0, 6 * (wide - 1.3))
+    return 3 - log(Double(max(piece.score.notADigit, 1e-3))) + max(0, 6 * (wide - 1.3))
+  }
+
+  /// Ink that stands alone is far more often one digit than a piece of a lattice is: these are the
+  /// odds between them.
+  private static let oddsOfBlob = 10.0
+
+  private func probabilityOfDigit(_ piece: Piece) -> Double {
+    let share = Double(min(max(piece.score.isDigit, 1e-4), 0.9999))
+    guard piece.isBlob else { return share }
+    let odds = Self.oddsOfBlob * share / (1 - share)
+    return odds / (1 + odds)
   }
 }

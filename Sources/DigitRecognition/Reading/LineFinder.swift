@@ -12,7 +12,8 @@ struct TextLine {
 /// and lie close to one another; a common slope is estimated first and removed.
 struct LineFinder {
   private let blobs: [Blob]
-  private let page: PixelBox
+  /// Whether each blob may be writing: no frame, rim or ruling line.
+  private let isWriting: [Bool]
   /// The typical height of a digit on the page.
   let digitHeight: Double
   /// Rise per column of the page's lines.
@@ -24,16 +25,21 @@ struct LineFinder {
   /// A finder for the blobs of `page`.
   init(_ page: PageBlobs) {
     blobs = page.blobs
-    self.page = PixelBox(x: 0, y: 0, width: page.map.width, height: page.map.height)
-    let bounds = self.page
-    digitHeight = Self.typicalHeight(page.blobs.filter { !Self.isFrame($0, of: bounds) })
+    let bounds = PixelBox(x: 0, y: 0, width: page.map.width, height: page.map.height)
+    let isFrame = page.blobs.map { Self.isFrame($0, of: bounds) || page.isRectangle($0) }
+    let height = Self.typicalHeight(zip(page.blobs, isFrame).filter { !$1 }.map(\.0))
+    let strength = Self.typicalStrength(page.blobs, height: height)
+    digitHeight = height
+    isWriting = zip(page.blobs, isFrame).map {
+      !$1 && !Self.isRest($0, height: height, strength: strength)
+    }
     slope = estimatedSlope()
   }
 
   /// The lines, in no particular order.
   func lines() -> [TextLine] {
     guard digitHeight >= Double(DigitNormalizer.leastSize) else { return [] }
-    let letters = blobs.indices.filter { isLetter(blobs[$0]) }
+    let letters = blobs.indices.filter { isLetter($0) }
     var lines = chained(letters).map { TextLine(blobs: $0, height: height(of: $0)) }
     attachMarks(to: &lines)
     for index in lines.indices { lines[index].blobs.sort { middle($0) < middle($1) } }
@@ -78,10 +84,23 @@ struct LineFinder {
     return isLong || isAround && touches > 0 || touches > 2
   }
 
-  private func isLetter(_ blob: Blob) -> Bool {
-    let height = Double(blob.box.height)
-    return height >= Self.leastShare * digitHeight && height <= 4 * digitHeight
-      && !Self.isFrame(blob, of: page)
+  /// The mean ink of blobs as high as digits.
+  private static func typicalStrength(_ blobs: [Blob], height: Double) -> Double {
+    let sorted = blobs.filter { Double($0.box.height) > 0.6 * height }.map(\.strength).sorted()
+    return sorted.isEmpty ? 0 : sorted[sorted.count / 2]
+  }
+
+  /// Whether the blob is what is left of a ruling line: thin, and fainter than the writing, or too
+  /// long for a digit.
+  private static func isRest(_ blob: Blob, height: Double, strength: Double) -> Bool {
+    let (long, short) = (blob.box.longerSide, min(blob.box.width, blob.box.height))
+    guard long > 4 * short else { return false }
+    return blob.strength < 0.8 * strength || Double(long) > 2.2 * height
+  }
+
+  private func isLetter(_ index: Int) -> Bool {
+    let height = Double(blobs[index].box.height)
+    return height >= Self.leastShare * digitHeight && height <= 4 * digitHeight && isWriting[index]
   }
 
   // MARK: - Slope
@@ -98,7 +117,7 @@ struct LineFinder {
 
   /// The median rise between neighbours of one line.
   private func estimatedSlope() -> Double {
-    let letters = blobs.indices.filter { isLetter(blobs[$0]) }.sorted { middle($0) < middle($1) }
+    let letters = blobs.indices.filter { isLetter($0) }.sorted { middle($0) < middle($1) }
     var slopes: [Double] = []
     for (position, index) in letters.enumerated() {
       var nearest: (distance: Double, slope: Double)?
@@ -156,10 +175,9 @@ struct LineFinder {
   /// Gives hats, points and other small ink to the line that it is nearest to.
   private func attachMarks(to lines: inout [TextLine]) {
     let inLines = lines
-    for index in blobs.indices where !isLetter(blobs[index]) {
+    for index in blobs.indices where isWriting[index] && !isLetter(index) {
       let blob = blobs[index]
-      guard Double(blob.box.longerSide) < 1.5 * digitHeight, blob.box.longerSide > 2,
-        !Self.isFrame(blob, of: page)
+      guard Double(blob.box.longerSide) < 1.5 * digitHeight, blob.box.longerSide > 2
       else { continue }
       var nearest: (gap: Double, line: Int)?
       for (number, line) in inLines.enumerated() {

@@ -16,7 +16,7 @@ struct LineReader {
   /// The most segments in one digit.
   private static let mostSegments = 6
   /// Blobs recognised with this confidence are not cut.
-  private static let sure = Float(tune("sure", 0.9))
+  private static let sure: Float = 0.9
 
   init(_ line: TextLine, of page: PageBlobs) {
     self.page = page
@@ -37,8 +37,7 @@ struct LineReader {
 
   /// Takes the scores of the whole blobs, cuts those that are not sure, and proposes all pieces.
   ///
-  /// - Returns: the pieces that are still to be scored are at the end of ``pieces``, from this
-  ///   position on.
+  /// - Returns: the position in ``pieces`` from which on they are still to be scored.
   mutating func propose(scores: ArraySlice<PieceScore>) -> Int {
     for (index, score) in scores.enumerated() { pieces[index].score = score }
     var next = 0
@@ -46,28 +45,41 @@ struct LineReader {
       wholes[number]?.score = pieces[next].score
       next += 1
     }
-    var cut: [LineSegment] = []
-    for (number, index) in line.blobs.enumerated() {
+    segments = cutSegments()
+    return proposePieces()
+  }
+
+  /// Takes the scores of the pieces from position `start` on.
+  mutating func take(_ scores: ArraySlice<PieceScore>, from start: Int) {
+    for (index, score) in scores.enumerated() { pieces[start + index].score = score }
+  }
+
+  // MARK: - Pieces
+
+  /// The blobs, those in doubt cut at every plausible place.
+  private func cutSegments() -> [LineSegment] {
+    line.blobs.enumerated().flatMap { number, index -> [LineSegment] in
       let blob = page.blobs[index]
-      guard isDoubtful(number) else {
-        cut.append(LineSegment(whole: blob, number: number))
-        continue
-      }
-      let limit = 2 + Int(tune("seams", 3.5) * Double(blob.box.width) / line.height)
+      guard isDoubtful(number) else { return [LineSegment(whole: blob, number: number)] }
+      let limit = 2 + Int(3.5 * Double(blob.box.width) / line.height)
       let seams = SeamFinder(blob, of: page).seams(digitHeight: line.height, limit: limit)
       let ends: [Seam?] = [nil] + seams.map { $0 } + [nil]
-      for (left, right) in zip(ends, ends.dropFirst()) {
-        cut.append(LineSegment(blob, number: number, left: left, right: right))
+      return zip(ends, ends.dropFirst()).map {
+        LineSegment(blob, number: number, left: $0, right: $1)
       }
     }
-    segments = cut
+  }
+
+  /// Replaces the pieces by all that may be digits, those that are scored already first.
+  ///
+  /// - Returns: how many are scored already.
+  private mutating func proposePieces() -> Int {
     var known: [Piece] = []
     var unknown: [Piece] = []
     for start in segments.indices {
       for end in start + 1...min(start + Self.mostSegments, segments.count) {
         let range = start..<end
-        let first = segments[start]
-        let last = segments[end - 1]
+        let (first, last) = (segments[start], segments[end - 1])
         if first.blob == last.blob, first.isStart, last.isEnd, let whole = wholes[first.blob] {
           known.append(whole.over(range))
         } else if isPlausible(range), let new = piece(range) {
@@ -79,15 +91,8 @@ struct LineReader {
     return known.count
   }
 
-  /// Takes the scores of the pieces from position `start` on.
-  mutating func take(_ scores: ArraySlice<PieceScore>, from start: Int) {
-    for (index, score) in scores.enumerated() { pieces[start + index].score = score }
-  }
-
-  // MARK: - Pieces
-
   private func isSmall(_ box: PixelBox) -> Bool {
-    Double(box.longerSide) < LineFinder.leastShare * line.height
+    Double(box.height) < LineFinder.leastShare * line.height
   }
 
   /// Whether a blob may be more or less than one digit.
@@ -96,7 +101,7 @@ struct LineReader {
     let width = Double(whole.box.width) / line.height
     let height = Double(whole.box.height) / line.height
     if isSmall(whole.box) || width < 0.3 { return false }
-    return whole.score.confidence < Self.sure || width > tune("doubtW", 0.95) || height > 1.6
+    return whole.score.confidence < Self.sure || width > 0.95 || height > 1.6
   }
 
   private func isPlausible(_ range: Range<Int>) -> Bool {
@@ -112,8 +117,7 @@ struct LineReader {
       guard let whole = wholes[number] else { return false }
       return !isDoubtful(number) && whole.score.confidence >= Self.sure && !isSmall(whole.box)
     }
-    guard sure.count == 0 || sure.count < numbers.count else { return false }
-    if sure.count > 1 { return false }
+    guard sure.count < min(2, numbers.count) else { return false }
     return gap(in: range) <= 0.35 * line.height && Double(box.width) <= 1.25 * line.height
   }
 

@@ -45,6 +45,6 @@ struct Piece {
   /// The network's opinion.
   var score = PieceScore.unknown
 
-  /// Whether only whole blobs are in it.
-  var isWhole: Bool { cuts == 0 }
+  /// Whether it is one whole blob.
+  var isBlob: Bool { cuts == 0 && blobs == 1 }
 }

@@ -4,6 +4,8 @@ struct Blob {
   var box: PixelBox
   /// Its number of pixels.
   var pixelCount: Int
+  /// Its mean amount of ink.
+  var strength: Double
   /// Its runs among those of ``PageBlobs``.
   var runs: Range<Int>
 }
@@ -42,6 +44,7 @@ struct PageBlobs {
     blobs = found.components.enumerated().map { index, component in
       Blob(
         box: component.box, pixelCount: component.pixelCount,
+        strength: Double(component.ink) / Double(max(component.pixelCount, 1)),
         runs: starts[index]..<starts[index + 1])
     }
   }
@@ -61,6 +64,30 @@ struct PageBlobs {
     }
     for step in 1...UInt8(Self.edge) { spread(&mask, in: area, step: step) }
     return tightCut(mask, in: area)
+  }
+
+  /// Whether a blob is an upright rectangle's outline: a form's box.
+  ///
+  /// All of it lies along the edges of its rectangle, and the corners are there; a 0 has none.
+  func isRectangle(_ blob: Blob) -> Bool {
+    let box = blob.box
+    guard min(box.width, box.height) >= 12, box.width * box.height > 3 * blob.pixelCount
+    else { return false }
+    let margin = (x: max(2, box.width / 8), y: max(2, box.height / 8))
+    var corners = [0, 0, 0, 0]
+    var inside = 0
+    for run in runs[blob.runs] {
+      let (start, end) = (run.columns.lowerBound - box.x, run.columns.upperBound - box.x)
+      let isTop = run.y - box.y < margin.y
+      let isBottom = run.y - box.y >= box.height - margin.y
+      if !isTop, !isBottom {
+        inside += max(0, min(end, box.width - margin.x) - max(start, margin.x))
+        continue
+      }
+      if start < margin.x { corners[isTop ? 0 : 2] += 1 }
+      if end > box.width - margin.x { corners[isTop ? 1 : 3] += 1 }
+    }
+    return inside * 12 < blob.pixelCount && corners.allSatisfy { $0 * 2 > margin.y }
   }
 
   // MARK: - Implementation

@@ -34,7 +34,7 @@ struct SeamFinder {
   private var ink: [Float]
 
   /// A step aside costs as much as this fraction of a full pixel of ink.
-  private static let stepAside = Float(tune("aside", 0.12))
+  private static let stepAside: Float = 0.12
 
   /// A finder for the blob in `box`.
   init(_ blob: Blob, of page: PageBlobs) {
@@ -67,13 +67,13 @@ struct SeamFinder {
         above[row * width + $0] + below[row * width + $0] - ink[row * width + $0]
       }
       for x in least..<width - least where isLocalMinimum(x, total, reach: least) {
-        guard Double(total[x]) <= tune("seamInk", 0.75) * digitHeight else { continue }
+        guard Double(total[x]) <= 0.75 * digitHeight else { continue }
         found.append(seam(throughRow: row, column: x, above, below))
       }
     }
     var chosen: [Seam] = []
     for seam in found.sorted(by: { $0.ink < $1.ink }) where chosen.count < limit {
-      let isNew = chosen.allSatisfy { $0.distance(to: seam) > tune("seamDist", 0.07) * digitHeight }
+      let isNew = chosen.allSatisfy { $0.distance(to: seam) > 0.07 * digitHeight }
       if isNew { chosen.append(seam) }
     }
     return chosen.sorted { $0.center < $1.center }
@@ -112,44 +112,25 @@ struct SeamFinder {
     throughRow row: Int, column: Int, _ above: [Float], _ below: [Float]
   ) -> Seam {
     var columns = [Int](repeating: column, count: height)
-    follow(above, from: row, column: column, rows: stride(from: row - 1, through: 0, by: -1)) {
-      columns[$0] = $1
-    }
-    follow(below, from: row, column: column, rows: stride(from: row + 1, to: height, by: 1)) {
-      columns[$0] = $1
+    for (rows, costs) in [(Array((0...row).reversed()), above), (Array(row..<height), below)] {
+      for (previous, next) in zip(rows, rows.dropFirst()) {
+        columns[next] = step(costs, from: previous, column: columns[previous], to: next)
+      }
     }
     var total: Float = 0
     for (y, x) in columns.enumerated() { total += ink[y * width + x] }
     return Seam(top: origin.y, columns: columns.map { $0 + origin.x }, ink: Double(total))
   }
 
-  /// Goes back along the best path; `costs` were summed up from the far end of `rows`.
-  private func follow(
-    _ costs: [Float], from start: Int, column: Int, rows: StrideThrough<Int>,
-    _ visit: (Int, Int) -> Void
-  ) {
-    var (row, x) = (start, column)
-    for next in rows { (row, x) = step(costs, row, x, next, visit) }
-  }
-
-  private func follow(
-    _ costs: [Float], from start: Int, column: Int, rows: StrideTo<Int>,
-    _ visit: (Int, Int) -> Void
-  ) {
-    var (row, x) = (start, column)
-    for next in rows { (row, x) = step(costs, row, x, next, visit) }
-  }
-
-  private func step(
-    _ costs: [Float], _ row: Int, _ x: Int, _ next: Int, _ visit: (Int, Int) -> Void
-  ) -> (Int, Int) {
+  /// The column in row `next` by which the best path reaches a pixel; `costs` were summed up from
+  /// there.
+  private func step(_ costs: [Float], from row: Int, column x: Int, to next: Int) -> Int {
     let own = ink[row * width + x]
-    var best = (x, costs[next * width + x] + own)
+    var best = (column: x, cost: costs[next * width + x] + own)
     for side in [x - 1, x + 1] where side >= 0 && side < width {
       let cost = costs[next * width + side] + 1.41 * own + Self.stepAside
-      if cost < best.1 { best = (side, cost) }
+      if cost < best.cost { best = (side, cost) }
     }
-    visit(next, best.0)
-    return (next, best.0)
+    return best.column
   }
 }
