@@ -93,7 +93,9 @@ struct PieceCost {
     if tall < 0.65 { cost += 5 * (0.65 - tall) }
     if tall < 0.35 { cost += 4 }
     if tall > 1.35 { cost += 3 * (tall - 1.35) }
-    if wide > 1 { cost += 5 * (wide - 1) }
+    // A 2 may end in a long tail; what was cut or put together has no such excuse.
+    let (widest, weight) = piece.isBlob ? (1.15, 2.0) : (1.0, 5.0)
+    if wide > widest { cost += weight * (wide - widest) }
     if piece.cuts > 0 {
       cost += 0.25 * Double(piece.cuts) + 0.8 * piece.cutInk / height
       if wide < 0.15 { cost += 1.5 }
