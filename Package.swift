@@ -108,8 +108,8 @@ let package = Package(
     .executableTarget(
       name: "recognizer",
       dependencies: [
-        "DigitData", "DigitRecognition", "RecognizerFileIO", "NeuralNet", "NeuralNetReference",
-        "RecognizerProgramArguments",
+        "DigitData", "DigitDrawing", "DigitRecognition", "RecognizerFileIO", "NeuralNet",
+        "NeuralNetReference", "RecognizerProgramArguments", "RecognizerRandomNumbers",
       ],
       swiftSettings: strict, linkerSettings: stripped),
     .executableTarget(

@@ -11,8 +11,10 @@ package enum Program {
 
   /// Every command, the most common first.
   package static let commands: [any Command.Type] = [
-    ClassifyCommand.self, TrainCommand.self, EvaluateCommand.self, DownloadCommand.self,
-    ShearCommand.self, InspectCommand.self, BenchmarkCommand.self, GradientsCommand.self,
+    ClassifyCommand.self, ReadCommand.self, TrainCommand.self, EvaluateCommand.self,
+    DownloadCommand.self,
+    ShearCommand.self, SynthesizeCommand.self, InspectCommand.self, BenchmarkCommand.self,
+    GradientsCommand.self,
     CompletionsCommand.self, HelpCommand.self,
   ]
 

@@ -58,37 +58,6 @@ package enum ContactSheet {
   }
 }
 
-/// Digits and a few signs, three pixels wide and five high, for captions on pictures.
-enum BitmapFont {
-  static let height = 5
-  private static let width = 3
-  /// From a letter to the next.
-  static let advance = width + 1
-
-  /// Five rows of three bits, top to bottom.
-  private static let glyphs: [Character: [UInt8]] = [
-    "0": [7, 5, 5, 5, 7], "1": [2, 6, 2, 2, 7], "2": [7, 1, 7, 4, 7], "3": [7, 1, 3, 1, 7],
-    "4": [5, 5, 7, 1, 1], "5": [7, 4, 7, 1, 7], "6": [7, 4, 7, 5, 7], "7": [7, 1, 2, 2, 2],
-    "8": [7, 5, 7, 5, 7], "9": [7, 5, 7, 1, 7], ">": [4, 2, 1, 2, 4], "%": [5, 1, 2, 4, 5],
-    ".": [0, 0, 0, 0, 2], "-": [0, 0, 7, 0, 0],
-  ]
-
-  /// Writes in black; what does not fit or is not in the font is left out.
-  static func write(_ text: String, on image: inout GrayImage, x: Int, y: Int, scale: Int) {
-    for (position, character) in text.enumerated() {
-      guard let rows = glyphs[character] else { continue }
-      let left = x + position * advance * scale
-      for row in 0..<height * scale {
-        for column in 0..<width * scale {
-          guard rows[row / scale] & (4 >> UInt8(column / scale)) != 0 else { continue }
-          let (px, py) = (left + column, y + row)
-          if px < image.width && py < image.height { image[px, py] = 0 }
-        }
-      }
-    }
-  }
-}
-
 extension GrayImage {
   /// Draws bright ink dark on this sheet, each pixel a square of `scale` pixels, its top left corner
   /// at (`x`, `y`).

@@ -132,13 +132,7 @@ public struct Evaluation: Sendable {
 
   /// Wilson's 95 % interval of the accuracy (Wilson 1927), which holds near 1, unlike the normal one.
   public var accuracyInterval: ClosedRange<Double> {
-    guard count > 0 else { return 0...1 }
-    let (n, z) = (Double(count), 1.959964)
-    let center = (accuracy + z * z / (2 * n)) / (1 + z * z / n)
-    let variance = accuracy * (1 - accuracy) / n + z * z / (4 * n * n)
-    let half = z * variance.squareRoot() / (1 + z * z / n)
-    // Rounding must not put the accuracy itself outside.
-    return max(0, min(accuracy, center - half))...min(1, max(accuracy, center + half))
+    wilsonInterval(accuracy, count: count)
   }
 
   /// Precision, recall and F1 of each class.
@@ -168,6 +162,17 @@ public struct Evaluation: Sendable {
       ($1.count, $0.label, $0.predicted) < ($0.count, $1.label, $1.predicted)
     }
   }
+}
+
+/// Wilson's 95 % interval of a share of `count` samples (Wilson 1927).
+func wilsonInterval(_ share: Double, count: Int) -> ClosedRange<Double> {
+  guard count > 0 else { return 0...1 }
+  let (n, z) = (Double(count), 1.959964)
+  let center = (share + z * z / (2 * n)) / (1 + z * z / n)
+  let variance = share * (1 - share) / n + z * z / (4 * n * n)
+  let half = z * variance.squareRoot() / (1 + z * z / n)
+  // Rounding must not put the share itself outside.
+  return max(0, min(share, center - half))...min(1, max(share, center + half))
 }
 
 /// Confidences in bins of equal width, each with the fraction that was right.

@@ -18,7 +18,8 @@ package struct InkComponents: Sendable {
   /// The components, in the order in which a scan from the top left meets them.
   package private(set) var components: [Component] = []
 
-  private struct Run {
+  /// Neighbouring pixels of ink in one row.
+  struct Run {
     let y: Int
     let columns: Range<Int>
     /// First the run's place in the forest, at the end the index of its component.
@@ -28,18 +29,22 @@ package struct InkComponents: Sendable {
   private let width: Int
   private let height: Int
   private let ink: [UInt8]
-  private var runs: [Run] = []
+  /// Pixels with more ink than this belong to a component.
+  private let level: UInt8
+  /// All runs, row by row.
+  private(set) var runs: [Run] = []
 
-  /// The components of all ink above zero in `map`.
-  package init(_ map: InkMap) {
-    self.init(ink: map.ink, width: map.width, height: map.height)
+  /// The components of all ink above `level` in `map`.
+  package init(_ map: InkMap, above level: UInt8 = 0) {
+    self.init(ink: map.ink, width: map.width, height: map.height, above: level)
   }
 
-  /// The components of all ink above zero among `width * height` amounts, row-major.
-  init(ink: [UInt8], width: Int, height: Int) {
+  /// The components of all ink above `level` among `width * height` amounts, row-major.
+  init(ink: [UInt8], width: Int, height: Int, above level: UInt8 = 0) {
     self.ink = ink
     self.width = width
     self.height = height
+    self.level = level
     var parents: [Int] = []
     var previous = 0..<0
     for y in 0..<height {
@@ -83,12 +88,12 @@ package struct InkComponents: Sendable {
       let start = x
       let end = x + width
       while x < end {
-        if ink[x] == 0 {
+        if ink[x] <= level {
           x += 1
           continue
         }
         let first = x
-        while x < end, ink[x] > 0 { x += 1 }
+        while x < end, ink[x] > level { x += 1 }
         runs.append(Run(y: y, columns: first - start..<x - start, label: 0))
       }
     }

@@ -12,6 +12,7 @@ package enum EvaluateCommand: Command {
     Example(
       "recognizer evaluate --model my.safetensors --mistakes mistakes.png",
       "draws the worst mistakes of another model"),
+    Example("recognizer evaluate --data lines", "measures 'read' on a folder with a truth.tsv"),
   ]
 
   static let model = SharedOptions.model
@@ -38,6 +39,9 @@ package enum EvaluateCommand: Command {
       case .classes:
         let recognizer = try Recognizer(
           model: model, threads: arguments.threadCount, batch: batch)
+        if Folder.exists(Folder.join(folder, TruthTable.name)) {
+          return try evaluateReading(recognizer, arguments, folder, console)
+        }
         outcome = try evaluate(recognizer, on: labeledImages(arguments, folder, console), folder)
       case .values:
         guard !arguments.isGiven(ImageOptions.deslant) else {
@@ -82,6 +86,21 @@ package enum EvaluateCommand: Command {
     let text: String
     let sheet: () -> GrayImage
     let page: (_ title: String) -> String
+  }
+
+  /// Measures how pictures of lines and pages are read, whose texts a table gives.
+  private static func evaluateReading(
+    _ recognizer: Recognizer, _ arguments: Arguments, _ folder: String, _ console: Console
+  ) throws -> ExitCode {
+    let evaluation = ReadingEvaluation(
+      Reader(recognizer), on: try TruthTable(folder: folder), in: folder
+    ) { console.error($0.description) }
+    if arguments[SharedOptions.json] {
+      try console.writeJSON(ReadingEvaluationObject(evaluation))
+    } else {
+      try console.write(evaluation.text())
+    }
+    return evaluation.rejected["unreadable"] == nil ? .success : .someInputsFailed
   }
 
   private static func labeledImages(

@@ -1,0 +1,167 @@
+/// Reads one line: proposes pieces of ink, and finds the best way through them once they are scored.
+///
+/// First every blob is scored as it is. Those that are surely one digit stay; the others are cut
+/// at every plausible place, and every run of neighbouring parts that may be a digit is scored. The
+/// best path through the lattice of pieces is the reading (Casey and Lecolinet 1996 survey the
+/// method).
+struct LineReader {
+  private let page: PageBlobs
+  private let line: TextLine
+  private(set) var segments: [LineSegment]
+  /// Pieces that may be digits; at first the whole blobs.
+  private(set) var pieces: [Piece] = []
+  /// Scores of whole blobs, by their number in the line.
+  private var wholes: [Piece?]
+
+  /// The most segments in one digit.
+  private static let mostSegments = 6
+  /// Blobs recognised with this confidence are not cut.
+  private static let sure: Float = 0.9
+
+  init(_ line: TextLine, of page: PageBlobs) {
+    self.page = page
+    self.line = line
+    segments = line.blobs.enumerated().map { number, index in
+      LineSegment(whole: page.blobs[index], number: number)
+    }
+    wholes = []
+    wholes = segments.indices.map { piece($0..<$0 + 1) }
+    pieces = wholes.compactMap { $0 }
+  }
+
+  /// The height of the line's digits, in pixels.
+  var digitHeight: Double { line.height }
+
+  /// The pictures to score, one for each piece.
+  var pictures: [[UInt8]] { pieces.map(\.picture) }
+
+  /// Takes the scores of the whole blobs, cuts those that are not sure, and proposes all pieces.
+  ///
+  /// - Returns: the position in ``pieces`` from which on they are still to be scored.
+  mutating func propose(scores: ArraySlice<PieceScore>) -> Int {
+    for (index, score) in scores.enumerated() { pieces[index].score = score }
+    var next = 0
+    for number in wholes.indices where wholes[number] != nil {
+      wholes[number]?.score = pieces[next].score
+      next += 1
+    }
+    segments = cutSegments()
+    return proposePieces()
+  }
+
+  /// Takes the scores of the pieces from position `start` on.
+  mutating func take(_ scores: ArraySlice<PieceScore>, from start: Int) {
+    for (index, score) in scores.enumerated() { pieces[start + index].score = score }
+  }
+
+  // MARK: - Pieces
+
+  /// The blobs, those in doubt cut at every plausible place.
+  private func cutSegments() -> [LineSegment] {
+    line.blobs.enumerated().flatMap { number, index -> [LineSegment] in
+      let blob = page.blobs[index]
+      guard isDoubtful(number) else { return [LineSegment(whole: blob, number: number)] }
+      let limit = 2 + Int(3.5 * Double(blob.box.width) / line.height)
+      let seams = SeamFinder(blob, of: page).seams(digitHeight: line.height, limit: limit)
+      let ends: [Seam?] = [nil] + seams.map { $0 } + [nil]
+      return zip(ends, ends.dropFirst()).map {
+        LineSegment(blob, number: number, left: $0, right: $1)
+      }
+    }
+  }
+
+  /// Replaces the pieces by all that may be digits, those that are scored already first.
+  ///
+  /// - Returns: how many are scored already.
+  private mutating func proposePieces() -> Int {
+    var known: [Piece] = []
+    var unknown: [Piece] = []
+    for start in segments.indices {
+      for end in start + 1...min(start + Self.mostSegments, segments.count) {
+        let range = start..<end
+        let (first, last) = (segments[start], segments[end - 1])
+        if first.blob == last.blob, first.isStart, last.isEnd, let whole = wholes[first.blob] {
+          known.append(whole.over(range))
+        } else if isPlausible(range), let new = piece(range) {
+          unknown.append(new)
+        }
+      }
+    }
+    pieces = known + unknown
+    return known.count
+  }
+
+  private func isSmall(_ box: PixelBox) -> Bool {
+    Double(box.height) < LineFinder.leastShare * line.height
+  }
+
+  /// Whether a blob may be more or less than one digit.
+  private func isDoubtful(_ number: Int) -> Bool {
+    guard let whole = wholes[number] else { return false }
+    let width = Double(whole.box.width) / line.height
+    let height = Double(whole.box.height) / line.height
+    if isSmall(whole.box) || width < 0.3 { return false }
+    return whole.score.confidence < Self.sure || width > 0.95 || height > 1.6
+  }
+
+  private func isPlausible(_ range: Range<Int>) -> Bool {
+    let parts = segments[range]
+    guard let first = parts.first, let last = parts.last else { return false }
+    let box = parts.dropFirst().reduce(first.part.box) { $0.union($1.part.box) }
+    guard Double(box.width) <= 1.5 * line.height, Double(box.height) <= 2 * line.height
+    else { return false }
+    guard first.blob != last.blob else { return true }
+    // Sure digits are not joined with one another.
+    let numbers = first.blob...last.blob
+    let sure = numbers.filter { number in
+      guard let whole = wholes[number] else { return false }
+      return !isDoubtful(number) && whole.score.confidence >= Self.sure && !isSmall(whole.box)
+    }
+    guard sure.count < min(2, numbers.count) else { return false }
+    return gap(in: range) <= 0.35 * line.height && Double(box.width) <= 1.25 * line.height
+  }
+
+  /// The widest gap between the blobs of some segments, each to its nearest.
+  private func gap(in range: Range<Int>) -> Double {
+    var widest = 0
+    let parts = segments[range]
+    for part in parts {
+      let others = parts.filter { $0.blob != part.blob }
+      guard let nearest = others.map({ part.part.box.gap(to: $0.part.box) }).min() else { continue }
+      widest = max(widest, nearest)
+    }
+    return Double(widest)
+  }
+
+  private func piece(_ range: Range<Int>) -> Piece? {
+    var parts: [BlobPart] = []
+    var blob = -1
+    for segment in segments[range] {
+      if segment.blob == blob, var last = parts.popLast() {
+        last.right = segment.part.right
+        last.box = last.box.union(segment.part.box)
+        parts.append(last)
+      } else {
+        parts.append(segment.part)
+        blob = segment.blob
+      }
+    }
+    guard let (ink, box) = page.ink(of: parts), box.longerSide > 2 else { return nil }
+    let ends = [segments[range.lowerBound].part.left, segments[range.upperBound - 1].part.right]
+    let cuts = ends.compactMap { $0 }
+    return Piece(
+      segments: range, box: box,
+      picture: MNISTFrame.frame(ink, width: box.width, height: box.height),
+      cutInk: cuts.reduce(0) { $0 + $1.ink }, cuts: cuts.count, gap: gap(in: range),
+      blobs: parts.count)
+  }
+}
+
+extension Piece {
+  /// The same ink as other segments.
+  func over(_ segments: Range<Int>) -> Piece {
+    Piece(
+      segments: segments, box: box, picture: picture, cutInk: cutInk, cuts: cuts, gap: gap,
+      blobs: blobs, score: score)
+  }
+}

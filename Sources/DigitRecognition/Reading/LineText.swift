@@ -1,0 +1,107 @@
+/// The reading of one line: the best path through its pieces, as words.
+struct LineText {
+  private let reader: LineReader
+  private let height: Double
+
+  /// The reading of a line whose pieces are all scored.
+  init(_ reader: LineReader) {
+    self.reader = reader
+    height = reader.digitHeight
+  }
+
+  /// The line; `nil` when there is no digit in it.
+  ///
+  /// - Parameters:
+  ///   - page: the ink that the line lies on.
+  ///   - keepsPunctuation: whether marks between digits are kept in the text.
+  func line(on page: PageInk, keepsPunctuation: Bool) -> Reading.Line? {
+    let path = bestPath()
+    let digits = path.filter(\.isDigit)
+    guard let first = digits.first else { return nil }
+    let widest = widestGap(of: digits)
+    var words: [Reading.Word] = []
+    var text = ""
+    var own: [Reading.Digit] = []
+    var last = first.piece.box
+    var marks = ""
+    func close() {
+      if !own.isEmpty { words.append(Reading.Word(text: text, digits: own)) }
+      (text, own, marks) = ("", [], "")
+    }
+    for (position, token) in path.enumerated() {
+      guard token.isDigit else {
+        let next = path[position...].first { $0.isDigit }
+        if keepsPunctuation, let next, !own.isEmpty,
+          let mark = Punctuation(token.piece.box, between: last, and: next.piece.box)
+        {
+          marks.append(mark.character)
+          last = last.union(token.piece.box)
+        }
+        continue
+      }
+      let box = token.piece.box
+      if !own.isEmpty, Double(box.x - (last.x + last.width)) > widest { close() }
+      text += marks + String(token.piece.score.best)
+      marks = ""
+      own.append(token.digit(on: page))
+      last = box
+    }
+    close()
+    return Reading.Line(words: words)
+  }
+
+  // MARK: - Implementation
+
+  /// A step of the best path.
+  private struct Token {
+    let piece: Piece
+    let isDigit: Bool
+    let probability: Double
+
+    func digit(on page: PageInk) -> Reading.Digit {
+      let probabilities = piece.score.digits
+      let guesses = probabilities.indices.sorted { probabilities[$0] > probabilities[$1] }.prefix(3)
+        .map {
+          Reading.Guess(
+            digit: $0,
+            confidence: probabilities[$0] * piece.score.isDigit * Float(probability))
+        }
+      return Reading.Digit(guesses: guesses, box: page.inImage(piece.box))
+    }
+  }
+
+  private func bestPath() -> [Token] {
+    let cost = PieceCost(height: height)
+    var steps: [LatticeStep] = []
+    for (index, piece) in reader.pieces.enumerated() {
+      steps.append(
+        LatticeStep(
+          piece: index, segments: piece.segments, isDigit: true, cost: cost.digit(piece)))
+      if let mark = cost.mark(piece) {
+        steps.append(
+          LatticeStep(piece: index, segments: piece.segments, isDigit: false, cost: mark))
+      }
+    }
+    // What has no picture, a speck, still has to be passed.
+    for segment in reader.segments.indices {
+      steps.append(
+        LatticeStep(piece: -1, segments: segment..<segment + 1, isDigit: false, cost: 12))
+    }
+    return Lattice(steps, count: reader.segments.count).bestPath().compactMap { step, probability in
+      guard step.piece >= 0 else { return nil }
+      return Token(
+        piece: reader.pieces[step.piece], isDigit: step.isDigit, probability: probability)
+    }
+  }
+
+  /// The gap from which on two digits are in different words.
+  private func widestGap(of digits: [Token]) -> Double {
+    let gaps = zip(digits, digits.dropFirst()).map {
+      Double($1.piece.box.x - ($0.piece.box.x + $0.piece.box.width))
+    }.sorted()
+    guard gaps.count > 1 else { return 1.5 * height }
+    let usual = max(gaps[gaps.count / 2], 0.1 * height)
+    let narrow = max(gaps[gaps.count / 4], 0.1 * height)
+    return max(0.5 * height, min(2.2 * usual, 2.5 * narrow + 0.5 * height))
+  }
+}

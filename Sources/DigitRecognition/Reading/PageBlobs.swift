@@ -1,0 +1,170 @@
+/// One connected piece of ink on a page.
+struct Blob {
+  /// The smallest rectangle around its strong ink.
+  var box: PixelBox
+  /// Its number of pixels.
+  var pixelCount: Int
+  /// Its mean amount of ink.
+  var strength: Double
+  /// Its runs among those of ``PageBlobs``.
+  var runs: Range<Int>
+}
+
+/// The connected pieces of a page's ink, each with its own pixels at hand.
+///
+/// Pieces are connected through strong ink only. The grey edges of neighbours often meet where
+/// their strokes do not.
+struct PageBlobs {
+  /// The ink on which the blobs lie.
+  let map: InkMap
+  /// The blobs, in the order in which a scan from the top left meets them.
+  let blobs: [Blob]
+  /// Runs of strong ink, those of a blob beside one another and from top to bottom.
+  let runs: [InkComponents.Run]
+
+  /// Ink up to this amount is the edge of a stroke and joins nothing.
+  static let level: UInt8 = 64
+  /// The reach of a stroke's grey edge, in pixels.
+  static let edge = 2
+
+  /// The blobs of `map`.
+  init(_ map: InkMap) {
+    self.map = map
+    let found = InkComponents(map, above: Self.level)
+    var starts = [Int](repeating: 0, count: found.components.count + 1)
+    for run in found.runs { starts[run.label + 1] += 1 }
+    for index in found.components.indices { starts[index + 1] += starts[index] }
+    var next = starts
+    var sorted = found.runs
+    for run in found.runs {
+      sorted[next[run.label]] = run
+      next[run.label] += 1
+    }
+    runs = sorted
+    blobs = found.components.enumerated().map { index, component in
+      Blob(
+        box: component.box, pixelCount: component.pixelCount,
+        strength: Double(component.ink) / Double(max(component.pixelCount, 1)),
+        runs: starts[index]..<starts[index + 1])
+    }
+  }
+
+  /// The ink of some parts of blobs and the tight rectangle around it; `nil` when there is none.
+  func ink(of parts: [BlobPart]) -> (ink: [UInt8], box: PixelBox)? {
+    guard let first = parts.first else { return nil }
+    let strong = parts.dropFirst().reduce(first.box) { $0.union($1.box) }
+    let area = grown(strong, by: Self.edge)
+    var mask = [UInt8](repeating: 0, count: area.width * area.height)
+    for part in parts {
+      for run in runs[part.runs] {
+        let columns = part.columns(of: run)
+        let target = (run.y - area.y) * area.width - area.x
+        for x in columns { mask[target + x] = 1 }
+      }
+    }
+    for step in 1...UInt8(Self.edge) { spread(&mask, in: area, step: step) }
+    return tightCut(mask, in: area)
+  }
+
+  /// Whether a blob is an upright rectangle's outline: a form's box.
+  ///
+  /// All of it lies along the edges of its rectangle, and the corners are there; a 0 has none.
+  func isRectangle(_ blob: Blob) -> Bool {
+    let box = blob.box
+    guard min(box.width, box.height) >= 12, box.width * box.height > 3 * blob.pixelCount
+    else { return false }
+    let margin = (x: max(2, box.width / 8), y: max(2, box.height / 8))
+    var corners = [0, 0, 0, 0]
+    var inside = 0
+    for run in runs[blob.runs] {
+      let (start, end) = (run.columns.lowerBound - box.x, run.columns.upperBound - box.x)
+      let isTop = run.y - box.y < margin.y
+      let isBottom = run.y - box.y >= box.height - margin.y
+      if !isTop, !isBottom {
+        inside += max(0, min(end, box.width - margin.x) - max(start, margin.x))
+        continue
+      }
+      if start < margin.x { corners[isTop ? 0 : 2] += 1 }
+      if end > box.width - margin.x { corners[isTop ? 1 : 3] += 1 }
+    }
+    return inside * 12 < blob.pixelCount && corners.allSatisfy { $0 * 2 > margin.y }
+  }
+
+  // MARK: - Implementation
+
+  private func grown(_ box: PixelBox, by margin: Int) -> PixelBox {
+    let left = max(0, box.x - margin)
+    let top = max(0, box.y - margin)
+    return PixelBox(
+      x: left, y: top, width: min(map.width, box.x + box.width + margin) - left,
+      height: min(map.height, box.y + box.height + margin) - top)
+  }
+
+  /// Takes in the faint pixels beside those of the step before.
+  private func spread(_ mask: inout [UInt8], in area: PixelBox, step: UInt8) {
+    let (width, height) = (area.width, area.height)
+    mask.withUnsafeMutableBufferPointer { mask in
+      map.ink.withUnsafeBufferPointer { ink in
+        for y in 0..<height {
+          let row = (area.y + y) * map.width + area.x
+          for x in 0..<width where mask[y * width + x] == 0 {
+            let amount = ink[row + x]
+            guard amount > 0, amount <= Self.level else { continue }
+            let index = y * width + x
+            let isNear =
+              x > 0 && isBefore(mask[index - 1], step)
+              || x + 1 < width
+                && isBefore(mask[index + 1], step)
+              || y > 0 && isBefore(mask[index - width], step)
+              || y + 1 < height && isBefore(mask[index + width], step)
+            if isNear { mask[index] = step + 1 }
+          }
+        }
+      }
+    }
+  }
+
+  private func isBefore(_ value: UInt8, _ step: UInt8) -> Bool { value > 0 && value <= step }
+
+  private func tightCut(_ mask: [UInt8], in area: PixelBox) -> (ink: [UInt8], box: PixelBox)? {
+    var (left, right, top, bottom) = (area.width, -1, area.height, -1)
+    for y in 0..<area.height {
+      for x in 0..<area.width where mask[y * area.width + x] > 0 {
+        left = min(left, x)
+        right = max(right, x)
+        top = min(top, y)
+        bottom = max(bottom, y)
+      }
+    }
+    guard right >= left else { return nil }
+    let box = PixelBox(
+      x: area.x + left, y: area.y + top, width: right - left + 1, height: bottom - top + 1)
+    var cut = [UInt8](repeating: 0, count: box.width * box.height)
+    for y in 0..<box.height {
+      for x in 0..<box.width where mask[(y + top) * area.width + x + left] > 0 {
+        cut[y * box.width + x] = map.ink[(box.y + y) * map.width + box.x + x]
+      }
+    }
+    return (cut, box)
+  }
+}
+
+/// A blob, or what lies between two cuts through it.
+struct BlobPart {
+  /// The rectangle around the part.
+  var box: PixelBox
+  /// The runs of the whole blob.
+  var runs: Range<Int>
+  /// The cut on the left; `nil` at the blob's own edge.
+  var left: Seam?
+  /// The cut on the right; `nil` at the blob's own edge.
+  var right: Seam?
+
+  /// The columns of one of the blob's runs that belong to the part.
+  func columns(of run: InkComponents.Run) -> Range<Int> {
+    var (start, end) = (run.columns.lowerBound, run.columns.upperBound)
+    if let left { start = max(start, left[run.y]) }
+    if let right { end = min(end, right[run.y]) }
+    return start..<max(start, end)
+  }
+}

@@ -1,0 +1,136 @@
+/// A cut through a blob from top to bottom: in each row, the first column on its right side.
+struct Seam {
+  /// The row of the first column.
+  let top: Int
+  /// A column for each row.
+  let columns: [Int]
+  /// The ink on the way, in full pixels.
+  let ink: Double
+
+  /// The first column on the right side in row `y` of the page.
+  subscript(y: Int) -> Int { columns[y - top] }
+
+  /// The mean column.
+  var center: Double { Double(columns.reduce(0, +)) / Double(columns.count) }
+
+  /// The mean distance of two cuts through the same blob.
+  func distance(to other: Seam) -> Double {
+    zip(columns, other.columns).reduce(0.0) { $0 + Double(abs($1.0 - $1.1)) }
+      / Double(columns.count)
+  }
+}
+
+/// Finds cuts through a blob of several digits.
+///
+/// A cut is a shortest path from top to bottom, where a pixel costs its ink and a step aside a
+/// little. So it follows the background between slanted digits and crosses strokes where they are
+/// thin, as drop-fall does (Congedo et al. 1995), but sees the whole way. For each column of three
+/// rows the best path through it is found; those at local minima of the cost are proposed.
+struct SeamFinder {
+  private let width: Int
+  private let height: Int
+  private let origin: (x: Int, y: Int)
+  /// The ink of the blob, 1 for a full pixel.
+  private var ink: [Float]
+
+  /// A step aside costs as much as this fraction of a full pixel of ink.
+  private static let stepAside: Float = 0.12
+
+  /// A finder for the blob in `box`.
+  init(_ blob: Blob, of page: PageBlobs) {
+    let box = blob.box
+    (width, height) = (box.width, box.height)
+    origin = (box.x, box.y)
+    ink = Array(repeating: 0, count: width * height)
+    for run in page.runs[blob.runs] {
+      for x in run.columns {
+        ink[(run.y - box.y) * width + x - box.x] =
+          Float(page.map.ink[run.y * page.map.width + x]) / 255
+      }
+    }
+  }
+
+  /// Cuts from left to right, the cheapest `limit` of them.
+  ///
+  /// - Parameters:
+  ///   - digitHeight: the height of the line's digits, in pixels.
+  ///   - limit: the most cuts.
+  func seams(digitHeight: Double, limit: Int) -> [Seam] {
+    let above = costs(rows: Array(0..<height))
+    let below = costs(rows: Array((0..<height).reversed()))
+    let least = max(2, Int(0.08 * digitHeight))
+    guard width > 2 * least + 1 else { return [] }
+    var found: [Seam] = []
+    for share in [0.5, 0.25, 0.75] {
+      let row = min(height - 1, Int(share * Double(height)))
+      let total = (0..<width).map {
+        above[row * width + $0] + below[row * width + $0] - ink[row * width + $0]
+      }
+      for x in least..<width - least where isLocalMinimum(x, total, reach: least) {
+        guard Double(total[x]) <= 0.75 * digitHeight else { continue }
+        found.append(seam(throughRow: row, column: x, above, below))
+      }
+    }
+    var chosen: [Seam] = []
+    for seam in found.sorted(by: { $0.ink < $1.ink }) where chosen.count < limit {
+      let isNew = chosen.allSatisfy { $0.distance(to: seam) > 0.07 * digitHeight }
+      if isNew { chosen.append(seam) }
+    }
+    return chosen.sorted { $0.center < $1.center }
+  }
+
+  // MARK: - Implementation
+
+  /// The cost of the best path from the first row to each pixel, its own ink included.
+  private func costs(rows: [Int]) -> [Float] {
+    var costs = ink
+    for (previous, row) in zip(rows, rows.dropFirst()) {
+      for x in 0..<width {
+        let own = ink[row * width + x]
+        var best = costs[previous * width + x] + own
+        for side in [x - 1, x + 1] where side >= 0 && side < width {
+          best = min(best, costs[previous * width + side] + 1.41 * own + Self.stepAside)
+        }
+        costs[row * width + x] = best
+      }
+    }
+    return costs
+  }
+
+  /// Whether no column nearby costs less; of a level stretch, its middle.
+  private func isLocalMinimum(_ x: Int, _ total: [Float], reach: Int) -> Bool {
+    let near = max(0, x - reach)...min(width - 1, x + reach)
+    guard near.allSatisfy({ total[$0] >= total[x] - 1e-4 }) else { return false }
+    var start = x
+    var end = x
+    while start > 0, abs(total[start - 1] - total[x]) < 1e-4 { start -= 1 }
+    while end + 1 < width, abs(total[end + 1] - total[x]) < 1e-4 { end += 1 }
+    return x == (start + end) / 2
+  }
+
+  private func seam(
+    throughRow row: Int, column: Int, _ above: [Float], _ below: [Float]
+  ) -> Seam {
+    var columns = [Int](repeating: column, count: height)
+    for (rows, costs) in [(Array((0...row).reversed()), above), (Array(row..<height), below)] {
+      for (previous, next) in zip(rows, rows.dropFirst()) {
+        columns[next] = step(costs, from: previous, column: columns[previous], to: next)
+      }
+    }
+    var total: Float = 0
+    for (y, x) in columns.enumerated() { total += ink[y * width + x] }
+    return Seam(top: origin.y, columns: columns.map { $0 + origin.x }, ink: Double(total))
+  }
+
+  /// The column in row `next` by which the best path reaches a pixel; `costs` were summed up from
+  /// there.
+  private func step(_ costs: [Float], from row: Int, column x: Int, to next: Int) -> Int {
+    let own = ink[row * width + x]
+    var best = (column: x, cost: costs[next * width + x] + own)
+    for side in [x - 1, x + 1] where side >= 0 && side < width {
+      let cost = costs[next * width + side] + 1.41 * own + Self.stepAside
+      if cost < best.cost { best = (side, cost) }
+    }
+    return best.column
+  }
+}
