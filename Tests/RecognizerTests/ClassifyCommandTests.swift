@@ -19,7 +19,11 @@ import Testing
     let result = try runRecognizer(["classify", path, "\(samples)/blank.png", "--json"])
     #expect(result.code == 0)
     let lines = try objects(result.output)
-    #expect(Set(lines[0].keys) == ["file", "digit", "confidence", "probabilities", "rejected"])
+    #expect(
+      Set(lines[0].keys) == [
+        "file", "digit", "confidence", "probabilities", "rejected", "not_a_digit",
+        "several_digits",
+      ])
     #expect(lines[0]["file"] as? String == path)
     #expect(lines[0]["digit"] as? Int == 7)
     #expect((lines[0]["probabilities"] as? [Double])?.count == 10)
@@ -27,6 +31,18 @@ import Testing
     #expect(lines[1]["digit"] is NSNull)
     #expect(lines[1]["rejected"] as? Bool == true)
     #expect(lines[1]["reason"] as? String == "blank")
+  }
+
+  @Test func aLineIsSeveralDigitsAndReadIsNamed() throws {
+    let path = "\(samples)/line_2468013579.png"
+    let result = try runRecognizer(["classify", path, "--json"])
+    let answer = try #require(try objects(result.output).first)
+    #expect(answer["digit"] is NSNull && answer["reason"] as? String == "several-digits")
+    let scores = ["not_a_digit", "several_digits"].compactMap { answer[$0] as? Double }
+    #expect(scores.count == 2 && scores.reduce(0, +) > 0.9)
+    #expect(result.errors.contains("recognizer read \(path)"), "\(result.errors)")
+    let text = try runRecognizer(["classify", path]).output
+    #expect(text.contains("several digits") && text.contains("recognizer read"))
   }
 
   @Test func oneBadFileDoesNotStopTheOthers() throws {
