@@ -10,7 +10,7 @@ enum Sheet {
   /// - Parameter map: the image's ink, if any was found.
   static func interior(in image: GrayImage, map: InkMap?) -> PixelBox? {
     guard min(image.width, image.height) >= leastSide else { return nil }
-    if let map, let box = interior(of: InkPlane(map), leastLeft: 0.6) { return box }
+    if let map, let box = interior(of: InkPlane(map), leastLeft: 0.7) { return box }
     guard map?.background != .clean else { return nil }
     let histogram = GrayHistogram(image.pixels)
     guard let threshold = histogram.otsuThreshold() else { return nil }
@@ -39,7 +39,7 @@ enum Sheet {
     guard min(box.width, box.height) * 5 >= 2 * box.longerSide,
       min(box.width, box.height) >= leastSide,
       box.width * box.height * 8 >= plane.width * plane.height,
-      largest.pixelCount * 2 >= box.width * box.height, hasStraightSides(box, in: plane),
+      largest.pixelCount * 20 >= box.width * box.height * 13, hasStraightSides(box, in: plane),
       let interior = shrunk(box, in: plane, leastLeft: leastLeft)
     else { return nil }
     // A bold 0 has straight sides, too, but is empty inside.
@@ -73,7 +73,7 @@ enum Sheet {
 
   /// The box moved inwards until all of its sides lie on the sheet; nil when they never do.
   ///
-  /// A sheet turned by ten degrees loses a sixth at each side.
+  /// A sheet turned by seven degrees loses an eighth at each side.
   private static func shrunk(
     _ box: PixelBox, in plane: InkPlane, leastLeft: Double
   ) -> PixelBox? {
