@@ -36,8 +36,14 @@ public struct DecodedPicture: Hashable, Sendable {
     self.init(try PNG.decode(bytes, path: path))
   }
 
-  /// Lays `picture` over white, or over black where that leaves no ink.
+  /// Lays `picture` over white, or over black where that leaves no ink; grey is the luma, or where
+  /// that does not show the ink, the place along the axis on which the colours differ.
   package init(_ picture: ColorImage) {
+    if let colored = ColorAxis.gray(of: picture, over: Background.white.rawValue) {
+      image = colored
+      background = .white
+      return
+    }
     let overWhite = picture.gray(over: Background.white.rawValue)
     let contrast = DecodedPicture.contrast(of: overWhite)
     if contrast < DecodedPicture.visibleContrast {

@@ -61,7 +61,9 @@ package struct InkMap: Hashable, Sendable {
         mask = evened
       } else if let local = InkMask(uneven: image, polarity: found) {
         mask = local
-      } else if let even = InkMask(even: image, levels: levels), even.share < 0.45 {
+      } else if let even = InkMask(even: image, levels: levels), even.share < 0.45,
+        even.hasEdges(in: image)
+      {
         mask = even
       } else {
         return nil

@@ -19,6 +19,36 @@ struct InkMask {
   /// The share of the pixels that are ink.
   var share: Double { Double(isInk.count { $0 }) / Double(max(isInk.count, 1)) }
 
+  /// Whether the ink ends within a short way, a thirty-second of the picture, as strokes do; plain
+  /// shading goes over into the background all over the picture.
+  func hasEdges(in image: GrayImage) -> Bool {
+    let step = max(1, min(width, height) / 32)
+    var jumps = 0
+    var count = 0
+    for y in 0..<height {
+      for x in 0..<width - step {
+        let index = y * width + x
+        if isInk[index] != isInk[index + step] {
+          jumps += abs(Int(image.pixels[index]) - Int(image.pixels[index + step]))
+          count += 1
+        }
+      }
+    }
+    for y in 0..<height - step {
+      for x in 0..<width {
+        let index = y * width + x
+        if isInk[index] != isInk[index + step * width] {
+          jumps += abs(Int(image.pixels[index]) - Int(image.pixels[index + step * width]))
+          count += 1
+        }
+      }
+    }
+    return Double(jumps) > Self.leastJump * fullLevel * Double(count)
+  }
+
+  /// Of the ink's contrast.
+  private static let leastJump = 0.3
+
   /// The ink must stand out from the background's noise by this many standard deviations.
   private static let leastSeparation = 4.0
 
@@ -42,7 +72,9 @@ struct InkMask {
     let histogram = GrayHistogram(evened.pixels)
     guard let threshold = histogram.otsuThreshold() else { return nil }
     let levels = GrayLevels(histogram: histogram, threshold: threshold, polarity: polarity)
-    guard let mask = InkMask(even: evened, levels: levels), mask.share < 0.45 else { return nil }
+    guard let mask = InkMask(even: evened, levels: levels), mask.share < 0.45,
+      mask.hasEdges(in: image)
+    else { return nil }
     self.init(mask, background: .uneven)
   }
 

@@ -10,7 +10,7 @@ enum Sheet {
   /// - Parameter map: the image's ink, if any was found.
   static func interior(in image: GrayImage, map: InkMap?) -> PixelBox? {
     guard min(image.width, image.height) >= leastSide else { return nil }
-    if let map, let box = interior(of: InkPlane(map), leastLeft: 0.6) { return box }
+    if let map, let box = interior(of: InkPlane(map), leastLeft: 0.7) { return box }
     guard map?.background != .clean else { return nil }
     let histogram = GrayHistogram(image.pixels)
     guard let threshold = histogram.otsuThreshold() else { return nil }
@@ -39,7 +39,7 @@ enum Sheet {
     guard min(box.width, box.height) * 5 >= 2 * box.longerSide,
       min(box.width, box.height) >= leastSide,
       box.width * box.height * 8 >= plane.width * plane.height,
-      largest.pixelCount * 2 >= box.width * box.height,
+      largest.pixelCount * 20 >= box.width * box.height * 13, hasStraightSides(box, in: plane),
       let interior = shrunk(box, in: plane, leastLeft: leastLeft)
     else { return nil }
     // A bold 0 has straight sides, too, but is empty inside.
@@ -50,9 +50,30 @@ enum Sheet {
     return inked * 20 >= interior.width * interior.height * 11 ? interior : nil
   }
 
+  /// Whether three of the four sides of what is in the box are straight, also when turned a little.
+  ///
+  /// A bold 0 bulges: it touches the box in the middle of each side and not near the corners.
+  private static func hasStraightSides(_ box: PixelBox, in plane: InkPlane) -> Bool {
+    let isInk = { (x: Int, y: Int) in plane.ink[y * plane.width + x] >= plane.least }
+    let (right, bottom) = (box.x + box.width - 1, box.y + box.height - 1)
+    func bulge(along: Int, across: Int, isInk: (Int, Int) -> Bool) -> Bool {
+      let insets = [along / 10, along / 2, along - 1 - along / 10].map { place in
+        (0..<across).first { isInk(place, $0) } ?? across
+      }
+      return (insets[0] + insets[2]) / 2 - insets[1] > 1 + across / 25
+    }
+    let bulges = [
+      bulge(along: box.width, across: box.height) { isInk(box.x + $0, box.y + $1) },
+      bulge(along: box.width, across: box.height) { isInk(box.x + $0, bottom - $1) },
+      bulge(along: box.height, across: box.width) { isInk(box.x + $1, box.y + $0) },
+      bulge(along: box.height, across: box.width) { isInk(right - $1, box.y + $0) },
+    ]
+    return bulges.count { $0 } <= 1
+  }
+
   /// The box moved inwards until all of its sides lie on the sheet; nil when they never do.
   ///
-  /// A sheet turned by ten degrees loses a sixth at each side.
+  /// A sheet turned by seven degrees loses an eighth at each side.
   private static func shrunk(
     _ box: PixelBox, in plane: InkPlane, leastLeft: Double
   ) -> PixelBox? {

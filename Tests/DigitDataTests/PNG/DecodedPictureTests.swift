@@ -40,6 +40,27 @@ struct DecodedPictureTests {
     #expect(error?.kind == .missing)
   }
 
+  @Test(arguments: [
+    // Red on green of the same luma, and yellow on white.
+    ([200, 40, 40], [40, 122, 40]), ([255, 255, 60], [255, 255, 255]),
+  ])
+  func inkOfAnotherColorButTheSameLumaIsVisible(ink: [UInt8], paper: [UInt8]) {
+    let picture = ColorImage(
+      width: 10, height: 10, pixels: (0..<100).flatMap { ($0 % 10 == 4 ? ink : paper) + [255] })
+    let gray = DecodedPicture(picture).image
+    let (onInk, onPaper) = (Int(gray[4, 5]), Int(gray[5, 5]))
+    #expect(abs(onInk - onPaper) >= 120)
+    #expect(gray.pixels.allSatisfy { Int($0) == onInk || Int($0) == onPaper })
+  }
+
+  @Test func lumaIsKeptWhereItShowsTheInk() {
+    let blue: [UInt8] = [30, 60, 200, 255]
+    let paper: [UInt8] = [240, 240, 230, 255]
+    let picture = ColorImage(
+      width: 10, height: 10, pixels: (0..<100).flatMap { $0 % 10 == 4 ? blue : paper })
+    #expect(DecodedPicture(picture).image == picture.gray(over: 255))
+  }
+
   @Test func lumaHasTheStandardWeights() {
     let primaries = ColorImage(
       width: 4, height: 1,
