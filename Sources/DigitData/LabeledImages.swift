@@ -61,7 +61,7 @@ public enum Split: String, Sendable, CaseIterable {
 }
 
 /// Equally sized grey pictures, one after the other in one array.
-public protocol ImageArray {
+package protocol ImageArray {
   /// Pixels per row of each picture.
   var width: Int { get }
   /// Rows of each picture.
@@ -72,10 +72,10 @@ public protocol ImageArray {
 
 extension ImageArray {
   /// Pixels of one picture, a byte each.
-  public var imageSize: Int { width * height }
+  package var imageSize: Int { width * height }
 
   /// The picture at `index`.
-  public func image(_ index: Int) -> GrayImage {
+  package func image(_ index: Int) -> GrayImage {
     let start = index * imageSize
     return GrayImage(
       width: width, height: height, pixels: Array(pixels[start..<start + imageSize]))

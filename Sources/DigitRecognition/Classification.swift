@@ -27,7 +27,7 @@ public struct Classification: Hashable, Sendable {
   /// is blank.
   public let probabilities: [Float]
   /// Why the answer is withheld; `nil` when it is not.
-  public let rejection: Rejection?
+  public internal(set) var rejection: Rejection?
   /// The image as the network received it.
   public let image: PreparedImage
   /// How strongly the model thinks that the image does not show one digit; `nil` when the image is

@@ -78,13 +78,13 @@ struct ImageNetwork: Sendable {
   /// Decodes, prepares and answers on several threads, and hands the answers over in order.
   func forEach<Answer: Sendable>(
     _ sources: [ImageSource], preparation: ImagePreparation,
-    answer: @escaping @Sendable (PreparedImage) -> Answer,
+    answer: @escaping @Sendable (DecodedPicture) -> Answer,
     deliver: (_ index: Int, _ answer: Result<Answer, FileError>) throws -> Void
   ) rethrows {
     try forEachInOrder(
       sources, threads: threads,
       work: { source in
-        Result { () throws(FileError) in answer(try preparation.prepare(source)) }
+        Result { () throws(FileError) in answer(try preparation.decode(source)) }
       }, deliver: deliver)
   }
 }

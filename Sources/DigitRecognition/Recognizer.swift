@@ -78,7 +78,9 @@ public final class Recognizer: Sendable {
     _ image: GrayImage, preparation: ImagePreparation = ImagePreparation(),
     rejectBelow: Float? = nil
   ) -> Classification {
-    classify(preparation.prepare(image), rejectBelow: rejectBelow)
+    let answer = classify(preparation.prepare(image), rejectBelow: rejectBelow)
+    return preparation.isRaw
+      ? answer : lookedAtAsPage(answer, image, polarity: preparation.polarity)
   }
 
   /// Classifies an image that is prepared already.
@@ -99,7 +101,8 @@ public final class Recognizer: Sendable {
     contentsOf path: String, preparation: ImagePreparation = ImagePreparation(),
     rejectBelow: Float? = nil
   ) throws(FileError) -> Classification {
-    classify(try preparation.prepare(.file(path)), rejectBelow: rejectBelow)
+    classify(
+      try preparation.decode(.file(path)), preparation: preparation, rejectBelow: rejectBelow)
   }
 
   // MARK: - Many images
@@ -128,8 +131,17 @@ public final class Recognizer: Sendable {
     deliver: (_ index: Int, _ answer: Result<Classification, FileError>) throws -> Void
   ) rethrows {
     try network.forEach(
-      sources, preparation: preparation, answer: { self.classify($0, rejectBelow: rejectBelow) },
+      sources, preparation: preparation,
+      answer: { self.classify($0, preparation: preparation, rejectBelow: rejectBelow) },
       deliver: deliver)
+  }
+
+  private func classify(
+    _ picture: DecodedPicture, preparation: ImagePreparation, rejectBelow: Float?
+  ) -> Classification {
+    let answer = classify(preparation.prepare(picture), rejectBelow: rejectBelow)
+    return preparation.isRaw
+      ? answer : lookedAtAsPage(answer, picture.image, polarity: preparation.polarity)
   }
 
   // MARK: - Data sets

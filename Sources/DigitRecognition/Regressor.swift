@@ -67,7 +67,7 @@ public final class Regressor: Sendable {
   }
 
   /// The number of values predicted from each image.
-  public var valuesPerImage: Int { network.network.outputCount }
+  package var valuesPerImage: Int { network.network.outputCount }
 
   /// Predicts the numbers of an image of one digit.
   ///
@@ -92,7 +92,7 @@ public final class Regressor: Sendable {
   public func predict(
     contentsOf path: String, preparation: ImagePreparation = ImagePreparation()
   ) throws(FileError) -> Prediction {
-    predict(try preparation.prepare(.file(path)))
+    predict(preparation.prepare(try preparation.decode(.file(path))))
   }
 
   /// Predicts the numbers of the digits in PNG files, several at the same time.
@@ -115,7 +115,8 @@ public final class Regressor: Sendable {
     deliver: (_ index: Int, _ prediction: Result<Prediction, FileError>) throws -> Void
   ) rethrows {
     try network.forEach(
-      sources, preparation: preparation, answer: { self.predict($0) }, deliver: deliver)
+      sources, preparation: preparation, answer: { self.predict(preparation.prepare($0)) },
+      deliver: deliver)
   }
 
   /// The numbers of samples, sample after sample, and how the equilibrium layers were solved.

@@ -11,7 +11,7 @@ public struct Outputs: Sendable {
   /// The outputs: `count x outputCount`, sample after sample.
   public let values: [Float]
   /// The solver's statistics; `nil` for a network without equilibrium layers.
-  public let solver: SolverStatistics?
+  package let solver: SolverStatistics?
 }
 
 /// A network with weights, ready to answer: features in, outputs out.
@@ -193,7 +193,7 @@ public final class Predictor: Sendable {
 
 extension Network {
   /// Outputs as logits: those of a network that ends in softmax are its logarithms.
-  public func logits(_ outputs: [Float]) -> [Float] {
+  package func logits(_ outputs: [Float]) -> [Float] {
     guard architecture.layers.last == .softmax else { return outputs }
     return outputs.map { logf(max($0, .leastNormalMagnitude)) }
   }

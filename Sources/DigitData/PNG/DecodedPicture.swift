@@ -3,7 +3,7 @@ public import RecognizerFileIO
 /// A PNG in grey, its transparent parts laid over white or black.
 public struct DecodedPicture: Hashable, Sendable {
   /// The grey that shows through the transparent parts of a picture.
-  public enum Background: UInt8, Sendable {
+  package enum Background: UInt8, Sendable {
     /// White, as paper.
     case white = 255
     /// Black, because no ink would be visible over white.
@@ -13,7 +13,7 @@ public struct DecodedPicture: Hashable, Sendable {
   /// The picture.
   public let image: GrayImage
   /// The grey under its transparent parts; callers should report `.black`.
-  public let background: Background
+  package let background: Background
 
   /// Reads the PNG file at `path`.
   ///

@@ -1,14 +1,14 @@
-public import DigitData
+package import DigitData
 
 /// An evaluation as one HTML page that needs no other file.
-public enum HTMLReport {
+package enum HTMLReport {
   /// The page of a model that knows classes.
   ///
   /// - Parameters:
   ///   - evaluation: the figures and the mistakes to show.
   ///   - images: the images that were evaluated, from which the mistakes are drawn.
   ///   - title: the page's title, as plain text.
-  public static func page(
+  package static func page(
     _ evaluation: Evaluation, of images: LabeledImages, title: String
   ) -> String {
     HTMLPage.page(
@@ -83,7 +83,7 @@ extension HTMLReport {
   ///   - evaluation: the figures and the predictions to show.
   ///   - images: the images that were evaluated, from which the worst predictions are drawn.
   ///   - title: the page's title, as plain text.
-  public static func page(
+  package static func page(
     _ evaluation: RegressionEvaluation, of images: RegressionImages, title: String
   ) -> String {
     let range = range(evaluation)

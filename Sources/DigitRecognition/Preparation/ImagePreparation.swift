@@ -102,11 +102,11 @@ extension ImagePreparation {
   /// The remedy in the error of an image that cannot be taken as it is.
   package static let rawSizeRemedy = "scale it to 28x28 pixels, or have the digit found and framed"
 
-  /// Reads, decodes and prepares an image.
+  /// Reads and decodes an image.
   ///
   /// - Throws: `FileError` when it cannot be read or decoded or, with ``isRaw``, does not have 28 x 28
   ///   pixels.
-  func prepare(_ source: ImageSource) throws(FileError) -> PreparedImage {
+  func decode(_ source: ImageSource) throws(FileError) -> DecodedPicture {
     let decoded = try source.decoded()
     let image = decoded.image
     if isRaw, image.width != PreparedImage.side || image.height != PreparedImage.side {
@@ -115,7 +115,12 @@ extension ImagePreparation {
         found: "\(image.width)x\(image.height) pixels, where only 28x28 are taken as they are",
         remedy: Self.rawSizeRemedy)
     }
-    var prepared = prepare(image)
+    return decoded
+  }
+
+  /// Prepares a decoded image.
+  func prepare(_ decoded: DecodedPicture) -> PreparedImage {
+    var prepared = prepare(decoded.image)
     if decoded.background == .black {
       prepared.notes.insert("transparent and without ink on white; shown on black", at: 0)
     }

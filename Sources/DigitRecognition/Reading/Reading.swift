@@ -44,7 +44,7 @@ public struct Reading: Hashable, Sendable {
   /// Whether there is any ink.
   let hasInk: Bool
   /// Remarks worth showing to the user, one clause each.
-  public let notes: [String]
+  package let notes: [String]
 
   /// Why there is no digit; `nil` when there is one.
   package var rejection: String? { lines.isEmpty ? hasInk ? "not-a-digit" : "blank" : nil }
@@ -72,5 +72,5 @@ extension Reading.Line {
   /// The rectangle around its digits, in pixels of the image.
   public var box: PixelBox { words.dropFirst().reduce(words[0].box) { $0.union($1.box) } }
   /// The digits from left to right.
-  public var digits: [Reading.Digit] { words.flatMap(\.digits) }
+  package var digits: [Reading.Digit] { words.flatMap(\.digits) }
 }

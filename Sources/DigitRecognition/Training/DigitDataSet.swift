@@ -10,7 +10,7 @@ public enum DigitDataSet: Sendable {
   case values(RegressionImages)
 
   /// The number of images.
-  public var count: Int {
+  package var count: Int {
     switch self {
     case .classes(let images): images.count
     case .values(let images): images.count
@@ -142,7 +142,8 @@ extension LabeledImages {
     var pixels: [UInt8] = []
     var labels: [UInt8] = []
     for entry in files.entries {
-      guard let framed = try preparation.prepare(.file(entry.path)).pixels else {
+      let decoded = try preparation.decode(.file(entry.path))
+      guard let framed = preparation.prepare(decoded).pixels else {
         omitted(entry.path, "no ink")
         continue
       }

@@ -10,7 +10,7 @@ public struct DigitTraining {
   /// The network that is trained.
   package let architecture: Architecture
   /// The trainer, which holds the weights and runs the epochs.
-  public let trainer: Trainer
+  package let trainer: Trainer
   /// The samples held back for validation; `nil` when there are none.
   package let validation: PixelSamples?
   /// Pictures of no class that are not trained on; `nil` where none are trained on either.

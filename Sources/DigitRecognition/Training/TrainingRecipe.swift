@@ -17,7 +17,7 @@ public struct TrainingRecipe: Hashable, Sendable {
   package var negatives = 0.0
 
   /// The recipe for a network without one of its own, and for every network that predicts numbers.
-  public static let general = TrainingRecipe()
+  package static let general = TrainingRecipe()
 
   /// The recipe for a network that learns classes.
   ///

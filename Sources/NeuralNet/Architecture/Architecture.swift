@@ -20,7 +20,7 @@ public struct Architecture: Codable, Hashable, Sendable {
 
 extension Architecture {
   /// The same network with so many outputs, if it ends in a dense layer and functions of its outputs.
-  public func withOutputs(_ count: Int) -> Architecture? {
+  package func withOutputs(_ count: Int) -> Architecture? {
     var changed = self
     for index in layers.indices.reversed() {
       switch layers[index] {

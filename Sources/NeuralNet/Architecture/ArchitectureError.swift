@@ -1,11 +1,11 @@
 /// Why an architecture describes no network: the layer at fault and what is wrong with it.
 public struct ArchitectureError: Error, Hashable, Sendable {
   /// The position of the layer in ``Architecture/layers``.
-  public let layer: Int
+  package let layer: Int
   /// The kind of layer, as in a model file.
-  public let type: String
+  package let type: String
   /// The problem, in one clause.
-  public let problem: String
+  package let problem: String
 }
 
 extension ArchitectureError: CustomStringConvertible {

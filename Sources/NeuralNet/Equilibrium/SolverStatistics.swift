@@ -1,11 +1,11 @@
 import RecognizerKernelInterface
 
 /// The outcome of the search for fixed points, over samples and equilibrium layers.
-public struct SolverStatistics: Codable, Hashable, Sendable {
+package struct SolverStatistics: Codable, Hashable, Sendable {
   /// Fixed points that were looked for: one for each sample and layer.
-  public private(set) var count = 0
+  package private(set) var count = 0
   /// The number of them that were found to the layer's tolerance within its limit of iterations.
-  public private(set) var found = 0
+  package private(set) var found = 0
   /// The largest residual, relative to the state's length.
   package private(set) var largestResidual = 0.0
   private var iterations = 0
@@ -15,11 +15,11 @@ public struct SolverStatistics: Codable, Hashable, Sendable {
   init() {}
 
   /// Iterations of a forward pass, the mean over samples: a block's samples share them.
-  public var meanIterations: Double { Double(iterations) / Double(max(count, 1)) }
+  package var meanIterations: Double { Double(iterations) / Double(max(count, 1)) }
   /// Iterations of a backward pass; zero where nothing is trained.
   package var meanBackwardIterations: Double { Double(backwardIterations) / Double(max(count, 1)) }
   /// The mean residual, relative to the state's length.
-  public var meanResidual: Double { residuals / Double(max(count, 1)) }
+  package var meanResidual: Double { residuals / Double(max(count, 1)) }
 
   mutating func add(_ record: SavedFixedPoint, samples: Int, tolerance: Float) {
     count += samples

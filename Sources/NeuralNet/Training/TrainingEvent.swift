@@ -48,5 +48,5 @@ public struct EpochReport: Sendable {
   /// Seconds since the run started or was resumed.
   public let seconds: Double
   /// Statistics of the fixed points of training; nil for networks without equilibrium layers.
-  public let fixedPoints: SolverStatistics?
+  package let fixedPoints: SolverStatistics?
 }

@@ -85,6 +85,22 @@ import Testing
     let keeping = Reader(Recognizer.shipped(), keepsPunctuation: true)
     #expect(keeping.read(image).text == "2.30")
   }
+
+  /// Framed as one digit, a page is dirt: the classifier has to look at it as a page.
+  @Test func aPageIsSeveralDigits() {
+    let rows = (0..<8).map { line([3, 8, 0, 6, 2, 4, 5, 9], seed: 20 + UInt64($0)) }
+    let width = rows.map(\.width).max() ?? 0
+    var page = GrayImage(
+      width: width, height: rows.reduce(0) { $0 + $1.height }, filledWith: 0)
+    var top = 0
+    for row in rows {
+      for y in 0..<row.height { for x in 0..<row.width { page[x, top + y] = row[x, y] } }
+      top += row.height
+    }
+    #expect(Recognizer.shipped().classify(page).rejection == .severalDigits)
+    let empty = GrayImage(width: 300, height: 200, filledWith: 255)
+    #expect(Recognizer.shipped().classify(empty).rejection == .blank)
+  }
 }
 
 @Suite struct ReadingEvaluationTests {
