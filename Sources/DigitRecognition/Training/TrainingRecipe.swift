@@ -22,7 +22,7 @@ public struct TrainingRecipe: Hashable, Sendable {
   /// The recipe for a network that learns classes.
   ///
   /// Recipes belong to the layers of `Architecture.named`, with any number of outputs:
-  /// another network of the same name gets ``general``.
+  /// another network of the same name gets a recipe of the usual values.
   public static func suiting(_ architecture: Architecture) -> TrainingRecipe {
     guard let known = Architecture.named.first(where: { $0.isSame(as: architecture) }) else {
       return general

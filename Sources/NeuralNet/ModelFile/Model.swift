@@ -125,7 +125,7 @@ public enum ModelOutput: Hashable, Sendable {
 ///
 /// Outputs after those of the classes may stand for inputs of no class.
 public struct ClassOutput: Hashable, Sendable {
-  /// The meaning of each output, apart from the last ones that are ``refusals``.
+  /// The meaning of each output, apart from the last ones that may stand for refusals.
   public var names: [String]
   /// The divisor of logits before the softmax.
   ///
