@@ -96,7 +96,8 @@ enum Sheet {
         // What fills the whole picture is its background.
         if columns.count == plane.width, rows.count == plane.height { return nil }
         // The soft edge of the sheet would be a frame.
-        let inset = 1 + min(right - left, bottom - top) / 50
+        let side = min(right - left, bottom - top)
+        let inset = 1 + min(side / 50, 3 + side / 200)
         return PixelBox(
           x: left + inset, y: top + inset, width: right - left + 1 - 2 * inset,
           height: bottom - top + 1 - 2 * inset)

@@ -96,31 +96,42 @@ struct PieceCost {
     // A 2 may end in a long tail; what was cut or put together has no such excuse.
     let (widest, weight) = piece.isBlob ? (1.15, 2.0) : (1.0, 5.0)
     if wide > widest { cost += weight * (wide - widest) }
-    if piece.cuts > 0 {
-      cost += 0.25 * Double(piece.cuts) + 0.8 * piece.cutInk / height
-      if wide < 0.15 { cost += 1.5 }
-    }
+    cost += cutCost(piece)
+    if piece.cuts > 0, wide < 0.15 { cost += 1.5 }
     if piece.blobs > 1 { cost += 0.15 * Double(piece.blobs - 1) + 3 * piece.gap / height }
     return cost
   }
 
+  /// What the cuts at its ends cost: their number, and the ink of strokes that they cross.
+  private func cutCost(_ piece: Piece) -> Double {
+    0.05 * Double(piece.cuts) + 0.8 * piece.cutInk / height
+  }
+
   /// The cost as a mark or a blot; `nil` for what cannot be one.
   func mark(_ piece: Piece) -> Double? {
-    guard piece.isBlob else { return nil }
     let tall = Double(piece.box.height) / height
-    if tall < LineFinder.leastShare { return 0.25 + max(0, 3 * (tall - 0.25)) }
     let wide = Double(piece.box.width) / height
-    return 3 - log(Double(max(piece.score.notADigit, 1e-3))) + max(0, 6 * (wide - 1.3))
+    // A slash that touches a digit.
+    if piece.blobs == 1, piece.cuts > 0, tall > 1.4, tall > 1.5 * wide {
+      return 1.5 + cutCost(piece)
+    }
+    guard piece.isBlob else { return nil }
+    if tall < LineFinder.leastShare { return 0.25 + max(0, 3 * (tall - 0.25)) }
+    let unlike = Double(piece.score.notADigit) + 0.1 * Double(piece.score.severalDigits)
+    return 5 - log(max(unlike, 1e-3)) + max(0, 6 * (wide - 1.3))
   }
 
   /// Ink that stands alone is far more often one digit than a piece of a lattice is: these are the
   /// odds between them.
   private static let oddsOfBlob = 10.0
+  /// Several digits that pass for one are worse than a blot that does.
+  private static let weightOfSeveral = 3.0
 
   private func probabilityOfDigit(_ piece: Piece) -> Double {
     let share = Double(min(max(piece.score.isDigit, 1e-4), 0.9999))
     guard piece.isBlob else { return share }
-    let odds = Self.oddsOfBlob * share / (1 - share)
-    return odds / (1 + odds)
+    let digit = Self.oddsOfBlob * share
+    let several = Self.weightOfSeveral * Double(piece.score.severalDigits)
+    return digit / (digit + several + Double(piece.score.notADigit))
   }
 }

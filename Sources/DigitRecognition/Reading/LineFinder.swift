@@ -14,6 +14,7 @@ struct LineFinder {
   private let blobs: [Blob]
   /// Whether each blob may be writing: no frame, rim or ruling line.
   private let isWriting: [Bool]
+  private let pageHeight: Int
   /// The typical height of a digit on the page.
   let digitHeight: Double
   /// Rise per column of the page's lines.
@@ -25,8 +26,11 @@ struct LineFinder {
   /// A finder for the blobs of `page`.
   init(_ page: PageBlobs) {
     blobs = page.blobs
+    pageHeight = page.map.height
     let bounds = PixelBox(x: 0, y: 0, width: page.map.width, height: page.map.height)
-    let isFrame = page.blobs.map { Self.isFrame($0, of: bounds) || page.isRectangle($0) }
+    let isFrame = page.blobs.map {
+      Self.isFrame($0, of: bounds) || page.isRectangle($0) || page.isPlus($0)
+    }
     let height = Self.typicalHeight(zip(page.blobs, isFrame).filter { !$1 }.map(\.0))
     let strength = Self.typicalStrength(page.blobs, height: height)
     digitHeight = height
@@ -41,6 +45,7 @@ struct LineFinder {
     guard digitHeight >= Double(DigitNormalizer.leastSize) else { return [] }
     let letters = blobs.indices.filter { isLetter($0) }
     var lines = chained(letters).map { TextLine(blobs: $0, height: height(of: $0)) }
+    removeCutLines(&lines)
     attachMarks(to: &lines)
     for index in lines.indices { lines[index].blobs.sort { middle($0) < middle($1) } }
     return lines
@@ -157,6 +162,18 @@ struct LineFinder {
       }
     }
     return Dictionary(grouping: sorted) { root($0) }.values.map { $0 }
+  }
+
+  /// Leaves out lines that the picture's upper or lower edge cuts through, unless there is no other.
+  private func removeCutLines(_ lines: inout [TextLine]) {
+    let whole = lines.filter { !isCut($0.blobs) }
+    if !whole.isEmpty { lines = whole }
+  }
+
+  private func isCut(_ line: [Int]) -> Bool {
+    let atTop = line.count { blobs[$0].box.y == 0 }
+    let atBottom = line.count { blobs[$0].box.y + blobs[$0].box.height == pageHeight }
+    return max(atTop, atBottom) >= 2 && 2 * max(atTop, atBottom) >= line.count
   }
 
   private func leftNeighbor(of index: Int, among before: ArraySlice<Int>) -> Int? {

@@ -14,7 +14,7 @@ struct LineReader {
   private var wholes: [Piece?]
 
   /// The most segments in one digit.
-  private static let mostSegments = 6
+  private static let mostSegments = 9
   /// Blobs recognised with this confidence are not cut.
   private static let sure: Float = 0.9
 
@@ -61,7 +61,7 @@ struct LineReader {
     line.blobs.enumerated().flatMap { number, index -> [LineSegment] in
       let blob = page.blobs[index]
       guard isDoubtful(number) else { return [LineSegment(whole: blob, number: number)] }
-      let limit = 2 + Int(3.5 * Double(blob.box.width) / line.height)
+      let limit = 2 + Int(6 * Double(blob.box.width) / line.height)
       let seams = SeamFinder(blob, of: page).seams(digitHeight: line.height, limit: limit)
       let ends: [Seam?] = [nil] + seams.map { $0 } + [nil]
       return zip(ends, ends.dropFirst()).map {
@@ -77,14 +77,17 @@ struct LineReader {
     var known: [Piece] = []
     var unknown: [Piece] = []
     for start in segments.indices {
+      // However many cuts were proposed, a blob may be one digit.
+      if segments[start].isStart, let whole = wholes[segments[start].blob] {
+        let end = segments[start...].firstIndex { $0.isEnd } ?? start
+        known.append(whole.over(start..<end + 1))
+      }
       for end in start + 1...min(start + Self.mostSegments, segments.count) {
         let range = start..<end
         let (first, last) = (segments[start], segments[end - 1])
-        if first.blob == last.blob, first.isStart, last.isEnd, let whole = wholes[first.blob] {
-          known.append(whole.over(range))
-        } else if isPlausible(range), let new = piece(range) {
-          unknown.append(new)
-        }
+        let isWhole = first.blob == last.blob && first.isStart && last.isEnd
+        guard !isWhole || wholes[first.blob] == nil, isPlausible(range) else { continue }
+        if let new = piece(range) { unknown.append(new) }
       }
     }
     pieces = known + unknown
@@ -108,7 +111,7 @@ struct LineReader {
     let parts = segments[range]
     guard let first = parts.first, let last = parts.last else { return false }
     let box = parts.dropFirst().reduce(first.part.box) { $0.union($1.part.box) }
-    guard Double(box.width) <= 1.5 * line.height, Double(box.height) <= 2 * line.height
+    guard Double(box.width) <= 1.5 * line.height, Double(box.height) <= 2.6 * line.height
     else { return false }
     guard first.blob != last.blob else { return true }
     // Sure digits are not joined with one another.

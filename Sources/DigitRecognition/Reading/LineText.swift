@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// The reading of one line: the best path through its pieces, as words.
 struct LineText {
   private let reader: LineReader
@@ -24,9 +30,12 @@ struct LineText {
     var own: [Reading.Digit] = []
     var last = first.piece.box
     var marks = ""
+    var likeness: [Float] = []
     func close() {
-      if !own.isEmpty { words.append(Reading.Word(text: text, digits: own)) }
-      (text, own, marks) = ("", [], "")
+      if !own.isEmpty, !areLetters(likeness) {
+        words.append(Reading.Word(text: text, digits: own))
+      }
+      (text, own, marks, likeness) = ("", [], "", [])
     }
     for (position, token) in path.enumerated() {
       guard token.isDigit else {
@@ -44,10 +53,20 @@ struct LineText {
       text += marks + String(token.piece.score.best)
       marks = ""
       own.append(token.digit(on: page))
+      likeness.append(token.piece.score.isDigit)
       last = box
     }
     close()
-    return Reading.Line(words: words)
+    return words.isEmpty ? nil : Reading.Line(words: words)
+  }
+
+  /// Whether a word's pieces look so little like digits that they are letters.
+  ///
+  /// - Parameter likeness: for each piece, the probability that it is one digit.
+  private func areLetters(_ likeness: [Float]) -> Bool {
+    guard likeness.count >= 3 else { return false }
+    let sum = likeness.reduce(0) { $0 + log(Double(max($1, 1e-3))) }
+    return sum / Double(likeness.count) < -1.5
   }
 
   // MARK: - Implementation

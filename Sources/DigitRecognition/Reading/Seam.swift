@@ -33,8 +33,9 @@ struct SeamFinder {
   /// The ink of the blob, 1 for a full pixel.
   private var ink: [Float]
 
-  /// A step aside costs as much as this fraction of a full pixel of ink.
-  private static let stepAside: Float = 0.12
+  /// A step aside costs as much as these fractions of a full pixel of ink: straight cuts part
+  /// digits that overlap, winding ones follow the background between slanted digits.
+  private static let stepsAside: [Float] = [0.4, 0.1]
 
   /// A finder for the blob in `box`.
   init(_ blob: Blob, of page: PageBlobs) {
@@ -56,24 +57,26 @@ struct SeamFinder {
   ///   - digitHeight: the height of the line's digits, in pixels.
   ///   - limit: the most cuts.
   func seams(digitHeight: Double, limit: Int) -> [Seam] {
-    let above = costs(rows: Array(0..<height))
-    let below = costs(rows: Array((0..<height).reversed()))
     let least = max(2, Int(0.08 * digitHeight))
     guard width > 2 * least + 1 else { return [] }
     var found: [Seam] = []
-    for share in [0.5, 0.25, 0.75] {
-      let row = min(height - 1, Int(share * Double(height)))
-      let total = (0..<width).map {
-        above[row * width + $0] + below[row * width + $0] - ink[row * width + $0]
-      }
-      for x in least..<width - least where isLocalMinimum(x, total, reach: least) {
-        guard Double(total[x]) <= 0.75 * digitHeight else { continue }
-        found.append(seam(throughRow: row, column: x, above, below))
+    for aside in Self.stepsAside {
+      let above = costs(rows: Array(0..<height), aside)
+      let below = costs(rows: Array((0..<height).reversed()), aside)
+      for share in [0.5, 0.25, 0.75] {
+        let row = min(height - 1, Int(share * Double(height)))
+        let total = (0..<width).map {
+          above[row * width + $0] + below[row * width + $0] - ink[row * width + $0]
+        }
+        for x in least..<width - least where isLocalMinimum(x, total, reach: least) {
+          guard Double(total[x]) <= 0.75 * digitHeight else { continue }
+          found.append(seam(throughRow: row, column: x, above, below, aside))
+        }
       }
     }
     var chosen: [Seam] = []
     for seam in found.sorted(by: { $0.ink < $1.ink }) where chosen.count < limit {
-      let isNew = chosen.allSatisfy { $0.distance(to: seam) > 0.07 * digitHeight }
+      let isNew = chosen.allSatisfy { $0.distance(to: seam) > 0.05 * digitHeight }
       if isNew { chosen.append(seam) }
     }
     return chosen.sorted { $0.center < $1.center }
@@ -82,14 +85,14 @@ struct SeamFinder {
   // MARK: - Implementation
 
   /// The cost of the best path from the first row to each pixel, its own ink included.
-  private func costs(rows: [Int]) -> [Float] {
+  private func costs(rows: [Int], _ aside: Float) -> [Float] {
     var costs = ink
     for (previous, row) in zip(rows, rows.dropFirst()) {
       for x in 0..<width {
         let own = ink[row * width + x]
         var best = costs[previous * width + x] + own
         for side in [x - 1, x + 1] where side >= 0 && side < width {
-          best = min(best, costs[previous * width + side] + 1.41 * own + Self.stepAside)
+          best = min(best, costs[previous * width + side] + 1.41 * own + aside)
         }
         costs[row * width + x] = best
       }
@@ -109,12 +112,12 @@ struct SeamFinder {
   }
 
   private func seam(
-    throughRow row: Int, column: Int, _ above: [Float], _ below: [Float]
+    throughRow row: Int, column: Int, _ above: [Float], _ below: [Float], _ aside: Float
   ) -> Seam {
     var columns = [Int](repeating: column, count: height)
     for (rows, costs) in [(Array((0...row).reversed()), above), (Array(row..<height), below)] {
       for (previous, next) in zip(rows, rows.dropFirst()) {
-        columns[next] = step(costs, from: previous, column: columns[previous], to: next)
+        columns[next] = step(costs, from: previous, column: columns[previous], to: next, aside)
       }
     }
     var total: Float = 0
@@ -124,11 +127,13 @@ struct SeamFinder {
 
   /// The column in row `next` by which the best path reaches a pixel; `costs` were summed up from
   /// there.
-  private func step(_ costs: [Float], from row: Int, column x: Int, to next: Int) -> Int {
+  private func step(_ costs: [Float], from row: Int, column x: Int, to next: Int, _ aside: Float)
+    -> Int
+  {
     let own = ink[row * width + x]
     var best = (column: x, cost: costs[next * width + x] + own)
     for side in [x - 1, x + 1] where side >= 0 && side < width {
-      let cost = costs[next * width + side] + 1.41 * own + Self.stepAside
+      let cost = costs[next * width + side] + 1.41 * own + aside
       if cost < best.cost { best = (side, cost) }
     }
     return best.column

@@ -1,6 +1,6 @@
 /// A straight line that is a ruling or a digit's stroke, with what helps to tell which.
 struct LineCandidate {
-  let line: RulingLine
+  var line: RulingLine
   /// The picture's pixels along the line's direction, and across it.
   let length: Int
   let breadth: Int

@@ -30,6 +30,8 @@ struct RulingChoice {
     for members in boxes(candidates) { members.forEach { isChosen[$0] = true } }
     addTies(candidates, &isChosen)
     chosen = zip(candidates, isChosen).filter(\.1).map(\.0)
+    chosen += zip(candidates, isChosen).filter { !$1 }
+      .compactMap { $0.0.completed(by: chosen) }
     if writingHeight == nil, isStem { chosen = [] }
   }
 

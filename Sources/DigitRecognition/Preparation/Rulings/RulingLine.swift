@@ -25,6 +25,18 @@ package struct RulingLine: Hashable, Sendable {
     thickness = run.thickness
   }
 
+  private init(_ line: RulingLine, range: ClosedRange<Int>) {
+    direction = line.direction
+    self.range = range
+    middles = (
+      line.middle(at: Double(range.lowerBound)), line.middle(at: Double(range.upperBound))
+    )
+    thickness = line.thickness
+  }
+
+  /// The same line with another end.
+  func extended(to end: Int) -> RulingLine { RulingLine(self, range: range.lowerBound...end) }
+
   /// The number of pixels along the direction.
   package var extent: Int { range.count }
 
