@@ -179,7 +179,7 @@ let package = Package(
       name: "RecognizerTests",
       dependencies: [
         "recognizer", "DigitData", "DigitDrawing", "DigitRecognition", "RecognizerFileIO",
-        "RecognizerTestSupport",
+        "RecognizerRandomNumbers", "RecognizerTestSupport",
       ],
       swiftSettings: strict),
   ] + kernelVariants,

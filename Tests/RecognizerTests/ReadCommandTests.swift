@@ -1,0 +1,81 @@
+import DigitData
+import DigitDrawing
+import Foundation
+import RecognizerRandomNumbers
+import RecognizerTestSupport
+import Testing
+
+/// `read` as a process, with the shipped model and small drawn pictures.
+@Suite struct ReadCommandTests {
+  /// A folder with `line.png`, on which 407238 is written.
+  private func folderWithLine() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    var generator = SplitMix64(seed: 1)
+    let line = DigitLine(
+      [4, 0, 7, 2, 3, 8], hand: Handwriting(unsteadiness: 0.01), spacing: 0.35, using: &generator)
+    let image = line.draw(digitHeight: 48, margin: 24).image
+    try Data(PNG.encode(image)).write(to: URL(filePath: folder.path + "/line.png"))
+    return folder
+  }
+
+  private func object(_ text: some StringProtocol) throws -> [String: Any] {
+    try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+  }
+
+  @Test func textIsTheDigits() throws {
+    let folder = try folderWithLine()
+    let result = try runRecognizer(["read", folder.path + "/line.png"])
+    #expect(result.code == 0 && result.output == "407238\n", "\(result.errors)")
+  }
+
+  @Test func jsonOfTheContract() throws {
+    let folder = try folderWithLine()
+    let result = try runRecognizer(["read", folder.path + "/line.png", "--json"])
+    let reading = try object(result.output)
+    #expect(reading["text"] as? String == "407238")
+    #expect(Set(reading.keys).isSuperset(of: ["file", "text", "confidence", "lines"]))
+    let line = try #require((reading["lines"] as? [[String: Any]])?.first)
+    #expect(Set(line.keys) == ["text", "confidence", "box", "words", "digits"])
+    let word = try #require((line["words"] as? [[String: Any]])?.first)
+    #expect(Set(word.keys) == ["text", "confidence", "box"])
+    let digits = try #require(line["digits"] as? [[String: Any]])
+    #expect(digits.count == 6)
+    #expect(Set(digits[0].keys) == ["digit", "confidence", "box", "alternatives"])
+    #expect((digits[0]["box"] as? [Int])?.count == 4)
+  }
+
+  @Test func tableHasTesseractsColumns() throws {
+    let folder = try folderWithLine()
+    let result = try runRecognizer(["read", folder.path + "/line.png", "--format", "tsv"])
+    let rows = result.output.split(separator: "\n").map { $0.components(separatedBy: "\t") }
+    #expect(rows[0].first == "level" && rows[0].last == "text" && rows[0].count == 12)
+    #expect(rows.allSatisfy { $0.count == 12 })
+    #expect(rows.last?.first == "5" && rows.last?.last == "407238")
+  }
+
+  @Test func aMissingFileAloneIsMissingAndAmongOthersFails() throws {
+    #expect(try runRecognizer(["read", "none.png"]).code == 66)
+    let folder = try folderWithLine()
+    let result = try runRecognizer(["read", "none.png", folder.path + "/line.png", "--json"])
+    #expect(result.code == 1)
+    #expect(result.errors.hasPrefix("recognizer: error: none.png: no such file"))
+    let lines = result.output.split(separator: "\n")
+    #expect(Set(try object(lines[0]).keys) == ["file", "error"])
+    #expect(try object(lines[1])["text"] as? String == "407238")
+  }
+
+  @Test func emptyStandardInputIsBadData() throws {
+    let result = try runRecognizer(["read", "-"])
+    #expect(result.code == 65, "\(result.errors)")
+    #expect(result.errors.hasPrefix("recognizer: error: "))
+  }
+
+  @Test func theAnnotatedPictureIsAPNG() throws {
+    let folder = try folderWithLine()
+    let target = folder.path + "/read.png"
+    let result = try runRecognizer(["read", folder.path + "/line.png", "--annotate", target])
+    #expect(result.code == 0 && result.output == "407238\n", "\(result.errors)")
+    let bytes = try Data(contentsOf: URL(filePath: target))
+    #expect(bytes.prefix(8) == Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
+  }
+}
