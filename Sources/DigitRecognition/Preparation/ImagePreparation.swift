@@ -7,7 +7,7 @@ package import RecognizerFileIO
 /// unexpected answer can be explained by looking at one value.
 public struct PreparedImage: Hashable, Sendable {
   /// Columns and rows of ``pixels``.
-  public static let side = 28
+  package static let side = 28
 
   /// 28 x 28 amounts of ink, 0 for none to 255 for full, row-major; `nil` when the image is blank.
   public let pixels: [UInt8]?

@@ -115,7 +115,7 @@ public struct PixelSamples: Sendable {
   package var normalization: InputNormalization { images.normalization }
 
   /// The samples at some positions, in that order; pixels and targets are not copied.
-  package func selecting(_ positions: some Sequence<Int>) -> PixelSamples {
+  public func selecting(_ positions: some Sequence<Int>) -> PixelSamples {
     PixelSamples(self, indices: positions.map { indices[$0] })
   }
 
