@@ -6,7 +6,7 @@ import Testing
 
 /// Ruled lines, squares and boxes around and under digits.
 @Suite struct RulingsTests {
-  /// What is drawn beside the digit.
+  /// The rulings drawn beside the digit.
   enum Ruling: CaseIterable {
     case lines, squares, baseLine, frame, box
   }
@@ -48,6 +48,22 @@ import Testing
     #expect(framed(ruled) == nil)
     #expect(
       framed(Paper(paper: 200, ink: 50, noise: 3).picture(of: ruled, using: &generator)) == nil)
+  }
+
+  /// Every line of a table is a side of some box, and there are far too many boxes to list.
+  @Test func eachLineOfALargeTableIsOne() throws {
+    let (side, step, first, last) = (620, 6, 10, 604)
+    var image = GrayImage(width: side, height: side, filledWith: 0)
+    for line in stride(from: first, through: last, by: step) {
+      for place in first...last {
+        image[place, line] = 255
+        image[line, place] = 255
+      }
+    }
+    let rulings = Rulings(in: try #require(InkMap(image)))
+    for direction in [RulingLine.Direction.horizontal, .vertical] {
+      #expect(rulings.lines.count { $0.direction == direction } == 100)
+    }
   }
 
   @Test func noStrokeOfADigitIsOne() throws {

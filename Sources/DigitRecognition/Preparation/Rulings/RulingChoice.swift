@@ -27,7 +27,7 @@ struct RulingChoice {
         $0 != index && Self.areLattice(candidate, candidates[$0])
       }
     }
-    for members in boxes(candidates) { members.forEach { isChosen[$0] = true } }
+    addBoxes(candidates, &isChosen)
     addTies(candidates, &isChosen)
     chosen = zip(candidates, isChosen).filter(\.1).map(\.0)
     chosen += zip(candidates, isChosen).filter { !$1 }
@@ -67,27 +67,41 @@ struct RulingChoice {
       && ends.count { $0 } >= 3
   }
 
-  /// The lines of each rectangle of two horizontal and two vertical lines that meet in four corners.
+  /// Adds the lines of each rectangle of two horizontal and two vertical lines that meet in four
+  /// corners.
   ///
-  /// An empty one of a 0's proportions may be a 0.
-  private func boxes(_ candidates: [LineCandidate]) -> [[Int]] {
+  /// An upright is paired until one partner is found, and is left alone once all that it could add
+  /// is chosen: a halftone has thousands of lines, and far too many rectangles to list.
+  private func addBoxes(_ candidates: [LineCandidate], _ isChosen: inout [Bool]) {
     let horizontal = candidates.indices.filter { candidates[$0].line.direction == .horizontal }
     let vertical = candidates.indices.filter { candidates[$0].line.direction == .vertical }
-    var boxes: [[Int]] = []
-    for top in horizontal {
-      for bottom in horizontal where candidates[top].isAbove(candidates[bottom]) {
-        for left in vertical {
-          for right in vertical where candidates[left].isAbove(candidates[right]) {
-            let sides = [top, bottom, left, right].map { candidates[$0].line }
-            let corners = [(0, 2), (0, 3), (1, 2), (1, 3)]
-            guard corners.allSatisfy({ sides[$0.0].meets(sides[$0.1]) }) else { continue }
-            guard sides[0].extent * 4 > sides[2].extent * 3 || isFilled(sides) else { continue }
-            boxes.append([top, bottom, left, right])
+    // Whether a horizontal line ends on an upright: the four corners of a box.
+    let meets = horizontal.map { across in
+      candidates.map { candidates[across].line.meets($0.line) }
+    }
+    for (top, meetsTop) in zip(horizontal, meets) {
+      let below = vertical.filter { meetsTop[$0] }
+      for (bottom, meetsBottom) in zip(horizontal, meets)
+      where candidates[top].isAbove(candidates[bottom]) {
+        let uprights = below.filter { meetsBottom[$0] }
+        for one in uprights where !(isChosen[one] && isChosen[top] && isChosen[bottom]) {
+          let partner = uprights.first { other in
+            [(one, other), (other, one)].contains { left, right in
+              isBox([top, bottom, left, right].map { candidates[$0] })
+            }
           }
+          guard let partner else { continue }
+          for member in [top, bottom, one, partner] { isChosen[member] = true }
         }
       }
     }
-    return boxes
+  }
+
+  /// Whether two horizontal and two vertical lines that meet are a box: those of an empty one with a
+  /// 0's proportions may be a 0.
+  private func isBox(_ sides: [LineCandidate]) -> Bool {
+    guard sides[2].isAbove(sides[3]) else { return false }
+    return sides[0].line.extent * 4 > sides[2].line.extent * 3 || isFilled(sides.map(\.line))
   }
 
   private func isFilled(_ sides: [RulingLine]) -> Bool {
