@@ -78,4 +78,24 @@ import Testing
     let bytes = try Data(contentsOf: URL(filePath: target))
     #expect(bytes.prefix(8) == Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
   }
+
+  /// Marks as near to the line above as to the one below: no run may choose by chance.
+  @Test func everyRunReadsTheSame() throws {
+    var page = GrayImage(width: 600, height: 300, filledWith: 255)
+    func fill(_ columns: Range<Int>, _ rows: Range<Int>) {
+      for y in rows { for x in columns { page[x, y] = 0 } }
+    }
+    for left in stride(from: 40, to: 520, by: 60) {
+      fill(left..<left + 6, 60..<120)
+      fill(left..<left + 6, 150..<210)
+      fill(left - 2..<left + 8, 132..<138)
+    }
+    let folder = try TemporaryFolder()
+    try Data(PNG.encode(page)).write(to: URL(filePath: folder.path + "/page.png"))
+    let outputs = try (0..<6).map { _ in
+      try runRecognizer(["read", folder.path + "/page.png", "--json"]).output
+    }
+    #expect(outputs[0].contains("1111"))
+    #expect(Set(outputs).count == 1)
+  }
 }

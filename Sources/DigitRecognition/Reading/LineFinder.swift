@@ -150,6 +150,7 @@ struct LineFinder {
   /// Groups of blobs that follow one another.
   private func chained(_ letters: [Int]) -> [[Int]] {
     let sorted = letters.sorted { middle($0) < middle($1) }
+    let widest = Double(letters.map { blobs[$0].box.width }.max() ?? 0)
     var parents = Array(blobs.indices)
     func root(_ index: Int) -> Int {
       var index = index
@@ -157,11 +158,23 @@ struct LineFinder {
       return index
     }
     for (position, index) in sorted.enumerated() {
-      if let before = leftNeighbor(of: index, among: sorted[..<position]) {
+      if let before = leftNeighbor(of: index, among: sorted[..<position], widest: widest) {
         parents[root(index)] = root(before)
       }
     }
-    return Dictionary(grouping: sorted) { root($0) }.values.map { $0 }
+    // In the order of their first blobs: a dictionary's own order changes from run to run.
+    var numbers: [Int: Int] = [:]
+    var groups: [[Int]] = []
+    for index in sorted {
+      let root = root(index)
+      if let number = numbers[root] {
+        groups[number].append(index)
+      } else {
+        numbers[root] = groups.count
+        groups.append([index])
+      }
+    }
+    return groups
   }
 
   /// Leaves out lines that the picture's upper or lower edge cuts through, unless there is no other.
@@ -176,10 +189,16 @@ struct LineFinder {
     return max(atTop, atBottom) >= 2 && 2 * max(atTop, atBottom) >= line.count
   }
 
-  private func leftNeighbor(of index: Int, among before: ArraySlice<Int>) -> Int? {
+  /// The blob whose right edge is nearest among those `before`, which are sorted by their middles.
+  ///
+  /// - Parameter widest: no blob is wider, so from some middle on none can be nearer.
+  private func leftNeighbor(
+    of index: Int, among before: ArraySlice<Int>, widest: Double
+  ) -> Int? {
     var best: (gap: Double, index: Int)?
     let left = Double(blobs[index].box.x)
     for other in before.reversed() {
+      if let best, left - (middle(other) + widest / 2) >= best.gap { break }
       let overlap = min(bottom(index), bottom(other)) - max(top(index), top(other))
       let lower = min(blobs[index].box.height, blobs[other].box.height)
       guard overlap >= 0.45 * Double(lower) else { continue }
