@@ -79,8 +79,7 @@ public final class Recognizer: Sendable {
     rejectBelow: Float? = nil
   ) -> Classification {
     let answer = classify(preparation.prepare(image), rejectBelow: rejectBelow)
-    return preparation.isRaw
-      ? answer : lookedAtAsPage(answer, image, polarity: preparation.polarity)
+    return lookedAtAsPage(answer, image, preparation)
   }
 
   /// Classifies an image that is prepared already.
@@ -140,8 +139,7 @@ public final class Recognizer: Sendable {
     _ picture: DecodedPicture, preparation: ImagePreparation, rejectBelow: Float?
   ) -> Classification {
     let answer = classify(preparation.prepare(picture), rejectBelow: rejectBelow)
-    return preparation.isRaw
-      ? answer : lookedAtAsPage(answer, picture.image, polarity: preparation.polarity)
+    return lookedAtAsPage(answer, picture.image, preparation)
   }
 
   // MARK: - Data sets

@@ -37,6 +37,39 @@ struct ImageInput {
   }
 }
 
+/// The images of a command that could not be used: each is reported as it comes, and the exit code
+/// follows from all of them.
+struct FailedInputs {
+  /// A line of JSON in place of an answer.
+  private struct Line: Encodable {
+    let file: String
+    let error: String
+  }
+
+  private let console: Console
+  private let isJSON: Bool
+  private var failures: [FileError] = []
+
+  init(_ console: Console, isJSON: Bool) {
+    self.console = console
+    self.isJSON = isJSON
+  }
+
+  mutating func report(_ failure: FileError, of name: String) throws {
+    failures.append(failure)
+    if isJSON { try console.writeJSON(Line(file: name, error: failure.clause)) }
+    console.error(failure.description)
+  }
+
+  /// A single input ends as its error does; among others it is one that failed.
+  ///
+  /// - Parameter count: the inputs of the command.
+  func exitCode(ofInputs count: Int) -> ExitCode {
+    guard let only = failures.first else { return .success }
+    return count == 1 ? ExitCode(of: only) : .someInputsFailed
+  }
+}
+
 /// The options that say how images become what a network takes.
 enum ImageOptions {
   static let polarity = Option(

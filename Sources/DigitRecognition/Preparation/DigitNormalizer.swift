@@ -17,7 +17,7 @@ package struct DigitNormalizer: Sendable {
   /// The digit in `image`, framed in 28 x 28 pixels; blank when the image is flat, noise, or has
   /// nothing larger than specks.
   package func normalize(_ image: GrayImage, polarity: Polarity = .auto) -> PreparedImage {
-    let factor = Self.reductionFactor(width: image.width, height: image.height)
+    let factor = image.reductionFactor(toAtMost: Self.workingPixels)
     let reduced = image.reduced(by: factor)
     guard let found = Self.findDigit(in: reduced, polarity: polarity) else { return .blank }
     let whole = PixelBox(x: 0, y: 0, width: image.width, height: image.height)
@@ -36,12 +36,6 @@ package struct DigitNormalizer: Sendable {
 
   /// From this size on, more pixels do not change the 20 x 20 box.
   private static let comfortableSize = 200
-
-  private static func reductionFactor(width: Int, height: Int) -> Int {
-    var factor = 1
-    while (width / factor) * (height / factor) > workingPixels { factor += 1 }
-    return factor
-  }
 
   /// The digit in `image`; where the border's polarity shows none, the other one is tried.
   private static func findDigit(in image: GrayImage, polarity: Polarity) -> FoundDigit? {
@@ -129,6 +123,13 @@ public struct PixelBox: Hashable, Sendable {
 }
 
 extension GrayImage {
+  /// The least factor of ``reduced(by:)`` after which there are no more than about `pixels`.
+  func reductionFactor(toAtMost pixels: Int) -> Int {
+    var factor = 1
+    while (width / factor) * (height / factor) > pixels { factor += 1 }
+    return factor
+  }
+
   /// The image with each `factor` x `factor` square averaged into one pixel; squares at the right
   /// and lower edge may be smaller.
   package func reduced(by factor: Int) -> GrayImage {

@@ -3,9 +3,6 @@ import DigitData
 /// Looks for the one digit of a picture: on the sheet inside the picture, between ruling lines,
 /// dark or light.
 struct DigitSearch {
-  /// The sheets inside sheets that are entered: a photograph of a screen with a plot of a digit.
-  private static let deepest = 3
-
   private var depth = 0
 
   /// The digit in an image; nil when there is none.
@@ -33,7 +30,7 @@ struct DigitSearch {
   private mutating func digit(
     in image: GrayImage, at box: PixelBox, polarity: Polarity
   ) -> FoundDigit? {
-    guard depth < Self.deepest else { return nil }
+    guard depth < Sheet.deepest else { return nil }
     depth += 1
     var found = digit(in: image.cropped(to: box), polarity: polarity)
     found?.box.x += box.x

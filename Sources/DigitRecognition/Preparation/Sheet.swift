@@ -5,6 +5,9 @@ import DigitData
 /// Against the picture's border the sheet as a whole is what stands out, so that it would be taken
 /// for ink. It is told from ink by its shape: large, filled, and with straight sides.
 enum Sheet {
+  /// The sheets inside sheets that are entered: a photograph of a screen with a plot of a digit.
+  static let deepest = 3
+
   /// The part of the sheet in an image that surely has no edge of it; nil when there is none.
   ///
   /// - Parameter map: the image's ink, if any was found.
@@ -93,7 +96,7 @@ enum Sheet {
         Double(rows.count { isInk(right, $0) }) / height,
       ]
       guard let worst = shares.min(), worst < 0.9 else {
-        // What fills the whole picture is its background.
+        // Ink that fills the whole picture is its background.
         if columns.count == plane.width, rows.count == plane.height { return nil }
         // The soft edge of the sheet would be a frame.
         let side = min(right - left, bottom - top)

@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// What one piece of ink is on a path through a line.
+/// One piece of ink, taken for a digit or a mark, on a path through a line.
 struct LatticeStep {
   /// The piece's position among the line's.
   let piece: Int
@@ -102,7 +102,7 @@ struct PieceCost {
     return cost
   }
 
-  /// What the cuts at its ends cost: their number, and the ink of strokes that they cross.
+  /// The cost of the cuts at its ends: of their number, and of the ink that they cross.
   private func cutCost(_ piece: Piece) -> Double {
     0.05 * Double(piece.cuts) + 0.8 * piece.cutInk / height
   }

@@ -15,7 +15,7 @@ struct LineSegment {
     self.blob = number
   }
 
-  /// What lies between two cuts through a blob.
+  /// The part of a blob between two cuts.
   init(_ blob: Blob, number: Int, left: Seam?, right: Seam?) {
     let start = left?.columns.min() ?? blob.box.x
     let end = right?.columns.max() ?? blob.box.x + blob.box.width

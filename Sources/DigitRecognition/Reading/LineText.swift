@@ -101,7 +101,7 @@ struct LineText {
           LatticeStep(piece: index, segments: piece.segments, isDigit: false, cost: mark))
       }
     }
-    // What has no picture, a speck, still has to be passed.
+    // The path also has to pass specks, which have no picture.
     for segment in reader.segments.indices {
       steps.append(
         LatticeStep(piece: -1, segments: segment..<segment + 1, isDigit: false, cost: 12))

@@ -13,19 +13,15 @@ struct PageInk {
   /// pixels still have more than the twenty rows that a network sees.
   private static let workingPixels = 1 << 22
 
-  /// The sheets inside sheets that are entered.
-  private static let deepest = 3
-
   /// The ink of `image`, or `nil` when there is none.
   ///
   /// The sheet inside the picture is entered, ruling lines and frames are taken away.
   init?(_ image: GrayImage, polarity: Polarity) {
-    var factor = 1
-    while (image.width / factor) * (image.height / factor) > Self.workingPixels { factor += 1 }
+    let factor = image.reductionFactor(toAtMost: Self.workingPixels)
     var sheet = image.reduced(by: factor)
     var origin = (x: 0, y: 0)
     var map = InkMap(sheet, polarity: polarity)
-    for _ in 0..<Self.deepest {
+    for _ in 0..<Sheet.deepest {
       guard let interior = Sheet.interior(in: sheet, map: map) else { break }
       sheet = sheet.cropped(to: interior)
       origin = (origin.x + interior.x, origin.y + interior.y)

@@ -48,7 +48,7 @@ public struct Reader: Sendable {
   /// Reads the digits in a picture.
   public func read(_ image: GrayImage, polarity: Polarity = .auto) -> Reading {
     guard let ink = PageInk(image, polarity: polarity) else {
-      return Reading(lines: [], width: image.width, height: image.height, hasInk: false, notes: [])
+      return Reading(lines: [], width: image.width, height: image.height, hasInk: false)
     }
     let page = PageBlobs(ink.map)
     let finder = LineFinder(page)
@@ -58,8 +58,7 @@ public struct Reader: Sendable {
       LineText(reader).line(on: ink, keepsPunctuation: keepsPunctuation)
     }
     return Reading(
-      lines: ReadingOrder.sorted(lines), width: image.width, height: image.height, hasInk: true,
-      notes: [])
+      lines: ReadingOrder.sorted(lines), width: image.width, height: image.height, hasInk: true)
   }
 
   // MARK: - Implementation

@@ -1,4 +1,4 @@
-/// What is written in an image: lines of digits in reading order.
+/// The digits of an image: lines in reading order.
 public struct Reading: Hashable, Sendable {
   /// A digit and its probability.
   public struct Guess: Hashable, Sendable {
@@ -10,7 +10,7 @@ public struct Reading: Hashable, Sendable {
 
   /// One digit that was read.
   public struct Digit: Hashable, Sendable {
-    /// What it may be, the most probable first; never empty.
+    /// The candidates, the most probable first; never empty.
     public let guesses: [Guess]
     /// The rectangle around its ink, in pixels of the image.
     public let box: PixelBox
@@ -43,8 +43,6 @@ public struct Reading: Hashable, Sendable {
   package let height: Int
   /// Whether there is any ink.
   let hasInk: Bool
-  /// Remarks worth showing to the user, one clause each.
-  package let notes: [String]
 
   /// Why there is no digit; `nil` when there is one.
   package var rejection: String? { lines.isEmpty ? hasInk ? "not-a-digit" : "blank" : nil }

@@ -11,12 +11,12 @@ extension Recognizer {
   /// Framed as one digit, the digits of a page are dirt or a texture. Only what is refused anyway is
   /// looked at again, so answers cost nothing.
   func lookedAtAsPage(
-    _ answer: Classification, _ image: GrayImage, polarity: Polarity
+    _ answer: Classification, _ image: GrayImage, _ preparation: ImagePreparation
   ) -> Classification {
-    guard answer.rejection == .blank || answer.rejection == .notADigit,
-      model.output.classes?.refusals != nil
+    guard !preparation.isRaw, classes.refusals != nil,
+      answer.rejection == .blank || answer.rejection == .notADigit
     else { return answer }
-    let lines = Reader(self).read(image, polarity: polarity).lines
+    let lines = Reader(self).read(image, polarity: preparation.polarity).lines
     let digits = lines.flatMap(\.digits)
     let sureDigits = digits.count { $0.confidence >= Self.sure }
     guard sureDigits >= 3, sureDigits * 2 >= digits.count else { return answer }

@@ -63,11 +63,7 @@ package enum ClassifyCommand: Command {
     } catch let error as UnsuitableModel {
       throw FileError(error, path: path)
     }
-    // A single input ends as its error does; among others it is one that failed.
-    if let only = printer.failures.first {
-      return inputs.count == 1 ? ExitCode(of: only) : .someInputsFailed
-    }
-    return .success
+    return printer.failed.exitCode(ofInputs: inputs.count)
   }
 
   private static func refuseOptionsOfClasses(_ arguments: Arguments) throws(UsageError) {
@@ -96,13 +92,13 @@ private struct AnswerPrinter {
   private let console: Console
   private let isJSON: Bool
   private let shows: Bool
-  /// The errors of images that could not be used.
-  private(set) var failures: [FileError] = []
+  private(set) var failed: FailedInputs
 
   init(_ arguments: Arguments, console: Console) {
     self.console = console
     isJSON = arguments[SharedOptions.json]
     shows = arguments[ClassifyCommand.show]
+    failed = FailedInputs(console, isJSON: isJSON)
   }
 
   mutating func print<Answer: ImageAnswer>(
@@ -110,7 +106,7 @@ private struct AnswerPrinter {
   ) throws {
     try Interruption.check()
     switch answer {
-    case .failure(let failure): try print(ImageOptions.error(failure), of: name)
+    case .failure(let failure): try failed.report(ImageOptions.error(failure), of: name)
     case .success(let answer):
       for note in answer.image.notes { console.note("\(name): \(note)") }
       if let solver = answer.solver, solver.found < solver.count {
@@ -125,12 +121,6 @@ private struct AnswerPrinter {
       }
       if shows, let pixels = answer.image.pixels { try show(pixels) }
     }
-  }
-
-  private mutating func print(_ failure: FileError, of name: String) throws {
-    failures.append(failure)
-    if isJSON { try console.writeJSON(FailedFile(file: name, error: failure.clause)) }
-    console.error(failure.description)
   }
 
   private func show(_ pixels: [UInt8]) throws {

@@ -71,11 +71,7 @@ package enum ReadCommand: Command {
       }
       try printer.print(input.name, reading)
     }
-    // A single input ends as its error does; among others it is one that failed.
-    if let only = printer.failures.first {
-      return inputs.count == 1 ? ExitCode(of: only) : .someInputsFailed
-    }
-    return .success
+    return printer.failed.exitCode(ofInputs: inputs.count)
   }
 
   /// Larger batches are no faster, and their memory has to be cleared first.

@@ -4,7 +4,7 @@ import DigitRecognition
 protocol AnswerReport: Encodable {
   /// The line, without its end.
   var text: String { get }
-  /// What to do about the image, for people.
+  /// Advice on the image, for people.
   var advice: String? { get }
 }
 
@@ -71,13 +71,13 @@ struct ClassificationReport: AnswerReport {
   var text: String {
     let list = guesses.map { "\($0.name) (\(percent($0.probability, places: 1)))" }
       .joined(separator: ", ")
-    let score = percent(Double(refusal?.total ?? 0), places: 1)
+    let score = refusal.map { " (\(percent(Double($0.total), places: 1)))" } ?? ""
     switch reason {
     case nil: return "\(file): \(list)"
     case "blank": return "\(file): blank"
-    case "not-a-digit": return "\(file): not a digit (\(score))"
+    case "not-a-digit": return "\(file): not a digit\(score)"
     case "several-digits":
-      return "\(file): several digits (\(score)); \(advice ?? "")"
+      return "\(file): several digits\(score); \(advice ?? "")"
     case .some(let reason): return "\(file): \(reason); best guess \(list)"
     }
   }
@@ -103,10 +103,4 @@ struct RegressionReport: AnswerReport {
     guard let values else { return "\(file): blank" }
     return "\(file): " + values.map { fixed($0, places: 2) }.joined(separator: " ")
   }
-}
-
-/// The JSON object of an image that cannot be read.
-struct FailedFile: Encodable {
-  let file: String
-  let error: String
 }

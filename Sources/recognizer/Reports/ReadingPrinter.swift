@@ -7,26 +7,22 @@ struct ReadingPrinter {
   private let format: ReadCommand.Format
   private let namesFiles: Bool
   private var page = 0
-  /// The errors of images that could not be read.
-  private(set) var failures: [FileError] = []
+  private(set) var failed: FailedInputs
 
   /// - Parameter namesFiles: whether text says which file it is from.
   init(_ arguments: Arguments, console: Console, namesFiles: Bool) {
     self.console = console
     self.namesFiles = namesFiles
     format = arguments[SharedOptions.json] ? .json : arguments[ReadCommand.format]
+    failed = FailedInputs(console, isJSON: format == .json)
   }
 
   mutating func print(_ name: String, _ reading: Result<Reading, FileError>) throws {
     page += 1
     if page == 1, format == .tsv { try console.writeLine(ReadingTable.header) }
     switch reading {
-    case .failure(let failure):
-      failures.append(failure)
-      if format == .json { try console.writeJSON(FailedFile(file: name, error: failure.clause)) }
-      console.error(failure.description)
+    case .failure(let failure): try failed.report(failure, of: name)
     case .success(let reading):
-      for note in reading.notes { console.note("\(name): \(note)") }
       switch format {
       case .json: try console.writeJSON(ReadingReport(file: name, reading))
       case .tsv:
