@@ -30,8 +30,8 @@ public struct Classification: Hashable, Sendable {
   public internal(set) var rejection: Rejection?
   /// The image as the network received it.
   public let image: PreparedImage
-  /// How strongly the model thinks that the image does not show one digit; `nil` when the image is
-  /// blank or the model cannot tell.
+  /// The probabilities that the image does not show one digit; `nil` when the image is blank or the
+  /// model has no outputs for them.
   package let refusal: RefusalScores?
   /// Statistics of the equilibrium layers' solver; `nil` when the network has none or the image is blank.
   package let solver: SolverStatistics?

@@ -1,6 +1,6 @@
 package import NeuralNet
 
-/// How strongly a network thinks that a picture is not one digit.
+/// The probabilities that a picture is not one digit.
 package struct RefusalScores: Hashable, Sendable {
   /// The probability that the picture shows no whole digit.
   package let notADigit: Float
@@ -19,7 +19,7 @@ package struct RefusalScores: Hashable, Sendable {
   }
 }
 
-/// What a network makes of pictures: calibrated probabilities of the classes, and of none of them.
+/// A network's answers to pictures: calibrated probabilities of the classes, and of none of them.
 package struct ClassScores: Sendable {
   /// The probability of each class given that the picture shows one of them: `count x classes`,
   /// picture after picture.

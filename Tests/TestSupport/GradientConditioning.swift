@@ -8,7 +8,7 @@ package import NeuralNetReference
 #endif
 
 extension ReferenceNetwork {
-  /// How near the nearest decision of a batch is, relative to the features that it is made on.
+  /// The distance of the nearest decision of a batch, relative to the features that it is made on.
   ///
   /// ReLUs and maxima choose one of two derivatives. Where their inputs are so near to each other
   /// that the rounding of single precision may choose the other one, both gradients are right and

@@ -74,7 +74,7 @@ package struct RandomArchitecture: Sendable {
     HashedValues("inputs \(seed) \(attempt)").floats(samples * architecture.input.count)
   }
 
-  /// What the outputs of the first `count` samples should be.
+  /// The targets of the first `count` samples.
   package func targets(_ count: Int) -> Targets {
     let stream = HashedValues("targets \(seed)")
     guard haveClasses else {

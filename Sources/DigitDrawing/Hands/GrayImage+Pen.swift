@@ -35,7 +35,7 @@ extension GrayImage {
     return edges == 0 ? 0 : 2 * Double(area) / Double(edges) * 1.2
   }
 
-  /// What stays of a pixel although its neighbours have no ink: that of a ridge.
+  /// The ink of a pixel on a ridge, between two pixels without ink; 0 for any other pixel.
   private func core(at index: Int) -> UInt8 {
     let (x, y) = (index % width, index / width)
     guard x > 0, y > 0, x + 1 < width, y + 1 < height else { return 0 }

@@ -1,6 +1,6 @@
 import DigitData
 
-/// How the digits of a line stand to one another.
+/// The size, spacing and slope of the digits of a line.
 struct LineStyle {
   /// The height of the digits, in pixels.
   var height: Double
@@ -34,7 +34,7 @@ struct LineStyle {
 struct SyntheticLine {
   /// The digits and their top left corners; the first lies at column 0, its middle at row 0.
   private(set) var places: [(digit: PlacedDigit, x: Int, y: Int)] = []
-  /// What is written: words with a space between them.
+  /// The text: words with a space between them.
   private(set) var text = ""
 
   /// A line of `words` words with so many digits each.

@@ -61,7 +61,7 @@ public struct Evaluation: Sendable {
   package let reliability: [ReliabilityPoint]
   /// Samples by true class (row) and most probable class (column).
   public let confusion: [[Int]]
-  /// How many answers `classify` would withhold, by reason; `nil` for probabilities alone.
+  /// The number of answers that `classify` would withhold, by reason; `nil` for probabilities alone.
   package var rejections: [Classification.Rejection: Int]?
   /// The mistakes, most confident first.
   package let mistakes: [Mistake]

@@ -1,7 +1,7 @@
 package import DigitData
 package import RecognizerFileIO
 
-/// How well whole lines and pages are read: exact matches and wrong digits.
+/// The accuracy of reading whole lines and pages: exact matches and wrong digits.
 ///
 /// Compared are the digits line by line. Spaces and marks do not count, as people set them
 /// differently.
@@ -10,9 +10,9 @@ package struct ReadingEvaluation: Sendable {
   package struct Mistake: Hashable, Sendable, Encodable {
     /// The picture's name.
     package let file: String
-    /// What is written in it.
+    /// The text in the picture.
     package let truth: String
-    /// What was read.
+    /// The text that was read.
     package let text: String
   }
 

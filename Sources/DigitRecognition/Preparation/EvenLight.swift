@@ -2,8 +2,8 @@ import DigitData
 
 /// Removes shadows and uneven light from a picture of dark ink on light paper.
 ///
-/// What the paper would look like without ink is the grey-level closing of the picture (a maximum,
-/// then a minimum, over a square window): it fills everything narrower than the window and keeps
+/// The paper without its ink is estimated by the grey-level closing of the picture (a maximum, then a
+/// minimum, over a square window): it fills everything narrower than the window and keeps
 /// the edge of a shadow where it is, which a mean smears. Light multiplies, so the picture is divided
 /// by its paper.
 enum EvenLight {

@@ -1,7 +1,7 @@
 import NeuralNet
 
-/// What held-out samples say about a model of classes: its temperature and thresholds, and how good
-/// it is with them.
+/// The calibration of a model of classes on held-out samples: temperature, thresholds, and its
+/// accuracy with them.
 struct ClassCalibration {
   /// The classes with temperature and thresholds.
   private(set) var classes: ClassOutput

@@ -46,7 +46,7 @@ public struct TrainingRecipe: Hashable, Sendable {
 }
 
 extension TrainingRecipe {
-  /// How many pictures that are not one digit are made for each epoch.
+  /// The number of pictures made for each epoch that are not one digit.
   package func negativeCount(for data: DigitDataSet) -> Int {
     guard case .classes(let images) = data, images.canMakeNegatives else { return 0 }
     return Int(negatives * Double(images.count))

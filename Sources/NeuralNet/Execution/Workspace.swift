@@ -145,7 +145,7 @@ final class VectorBuffer: @unchecked Sendable {
       byteCount: size, alignment: isLarge ? Self.hugePage : 64)
     #if canImport(Glibc)
       // Planes lie far apart: with small pages the address of every other row has to be looked up.
-      // That the system knows no huge pages is no error.
+      // A system without huge pages is no error.
       if isLarge { madvise(memory, size, MADV_HUGEPAGE) }
     #endif
     memory.initializeMemory(as: UInt8.self, repeating: 0, count: size)

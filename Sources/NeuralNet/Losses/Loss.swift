@@ -131,7 +131,7 @@ extension Targets {
     return row
   }
 
-  /// What does not fit a network of so many outputs, in one clause.
+  /// The first part that does not fit a network of so many outputs, in one clause.
   package func problem(outputs: Int) -> String? {
     switch self {
     case .classes(let labels):

@@ -40,7 +40,7 @@ public struct Model: Hashable, Sendable {
 
 // MARK: - Inputs and outputs
 
-/// How a pixel becomes a network's input: `(pixel / 255 - mean) / standardDeviation`.
+/// The map from a pixel to a network's input: `(pixel / 255 - mean) / standardDeviation`.
 public struct InputNormalization: Codable, Hashable, Sendable {
   /// The mean, subtracted from a pixel in 0...1.
   public var mean: Float
@@ -59,14 +59,14 @@ public struct InputNormalization: Codable, Hashable, Sendable {
   }
 }
 
-/// How a predicted number becomes a network's output: `(value - mean) / standardDeviation`.
+/// The map from a predicted number to a network's output: `(value - mean) / standardDeviation`.
 ///
 /// One scale for all outputs of a network, as there is one for all its pixels: outputs of the size
 /// of one are what initial weights and learning rates are made for.
 public struct TargetScaling: Codable, Hashable, Sendable {
   /// The number for which the output is zero.
   public var mean: Float
-  /// What an output of one stands for beyond it.
+  /// The distance from ``mean`` for which the output is one.
   public var standardDeviation: Float
 
   /// A scale with these figures.
@@ -88,7 +88,7 @@ public struct TargetScaling: Codable, Hashable, Sendable {
   /// The output that stands for `value`.
   package func output(of value: Float) -> Float { (value - mean) / standardDeviation }
 
-  /// What `output` stands for.
+  /// The number for which `output` stands.
   public func value(of output: Float) -> Float { output * standardDeviation + mean }
 
   private enum CodingKeys: String, CodingKey {
@@ -207,7 +207,7 @@ private func areFinite(_ values: UnsafeBufferPointer<Float>) -> Bool {
 }
 
 extension ModelOutput {
-  /// What does not fit a network of so many outputs or is out of range, in one clause.
+  /// The first part that does not fit a network of so many outputs or is out of range, in one clause.
   func problem(outputs: Int) -> String? {
     switch self {
     case .classes(let classes):

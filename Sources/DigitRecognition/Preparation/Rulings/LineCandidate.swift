@@ -22,7 +22,7 @@ struct LineCandidate {
     }
     let isInked = { (row: Int) in across(row) > 0 }
     let isAsThick = { (row: Int) in Double(across(row)) >= 0.6 * thickness }
-    // Where the line crosses other ink at its ends it is still the line.
+    // A line goes on where it crosses other ink at its ends.
     let slack = Int(2 * thickness) + 4
     var first = run.first
     while first > 0, run.first - first < slack || first < plane.height / 12, isAsThick(first - 1) {

@@ -24,7 +24,7 @@ private struct RulingEraser {
   /// 1 where ink is light, -1 where it is dark.
   private let sign: Int
 
-  /// What lies across a line in one row.
+  /// The ink across a line in one row.
   private enum Crossing {
     /// Nothing: no ink, or none beside the line's.
     case none

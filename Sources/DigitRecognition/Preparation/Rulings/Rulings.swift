@@ -2,8 +2,8 @@ import DigitData
 
 /// The ruled lines, squares, table frames and form boxes of a picture.
 ///
-/// What is straight, thin and far longer than a digit's strokes can be is a ruling. How long that
-/// is depends on what else there is: a line that is cut off by both edges of the picture, several
+/// A ruling is straight, thin and far longer than a digit's strokes can be. The other ink decides how
+/// long that is: a line that is cut off by both edges of the picture, several
 /// parallel lines through most of it, a line that stands out on both sides of the digit, four that
 /// make a box, or, where many small pieces of ink tell the size of the writing, a line many times
 /// as long. A lone upright line is a 1.

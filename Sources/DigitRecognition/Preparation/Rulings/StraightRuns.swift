@@ -141,7 +141,7 @@ extension StraightRun {
   private func continues(to columns: Range<Int>, row: Int) -> Bool {
     let middle = Double(columns.lowerBound + columns.upperBound - 1) / 2
     guard abs(middle - end) <= 1.5 else { return false }
-    // Where a stroke runs along the line, the two together are no piece of it.
+    // A stroke that runs along the line makes a run too thick to be a piece of it.
     let across = Double(columns.count)
     if count >= 5, across > 1.5 * thickness + 1.5 || across < 0.5 * thickness - 1 { return false }
     return count < 10 || abs(middle - self.middle(row: Double(row))) <= 1.5 + 0.15 * thickness
