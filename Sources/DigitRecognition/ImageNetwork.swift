@@ -62,6 +62,9 @@ struct ImageNetwork: Sendable {
     predictor = Predictor(network, weights: model.weights, threads: threads, batch: batch)
   }
 
+  /// The threads that one call uses, for work between the network's answers.
+  var team: SharedTeam { predictor.team }
+
   /// The network's outputs for an image; `nil` when it is blank.
   func outputs(of image: PreparedImage) -> Outputs? {
     image.pixels.map(outputs(ofFramed:))

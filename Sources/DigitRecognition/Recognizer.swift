@@ -65,6 +65,9 @@ public final class Recognizer: Sendable {
     network = try ImageNetwork(model, threads: threads, batch: batch, input: input)
   }
 
+  /// The threads that one call uses, for work between the network's answers.
+  var team: SharedTeam { network.team }
+
   // MARK: - One image
 
   /// Classifies an image of one digit.

@@ -28,9 +28,8 @@ public final class Predictor: Sendable {
   private let plan: Plan
   private let weights: Weights
   private let answersSingleImages: Bool
-  private let team: ThreadTeam
-  /// A team of the calling thread alone, which any number of calls may use at the same time.
-  private let caller = ThreadTeam(count: 1)
+  /// The threads that answer; others may use them between answers.
+  package let team: SharedTeam
   private let idle = Locked(Idle())
 
   /// A predictor with the given parameters.
@@ -64,7 +63,7 @@ public final class Predictor: Sendable {
     self.batch = batch
     plan = .inference(network)
     answersSingleImages = network.answersSingleImages
-    team = ThreadTeam(count: threads)
+    team = SharedTeam(count: threads)
   }
 
   /// The outputs of samples, as many as there are.
@@ -126,7 +125,6 @@ public final class Predictor: Sendable {
     /// The first workspace: the others use its parameters and what the layers derived from them.
     var prepared: Workspace?
     var workspaces: [Workspace] = []
-    var teamIsFree = true
     var singleImageNetwork: SingleImageNetwork?
     var singleImageMemories: [VectorBuffer] = []
   }
@@ -135,26 +133,22 @@ public final class Predictor: Sendable {
     _ samples: Int, into outputs: UnsafeMutableBufferPointer<Float>,
     load: @escaping @Sendable (_ sample: Int, _ features: UnsafeMutableBufferPointer<Float>) -> Void
   ) -> SolverStatistics? {
-    let (workspace, hasTeam) = borrowWorkspace(blocks: (samples + 15) / 16)
-    let runner = BatchRunner(workspace, team: hasTeam ? team : caller)
-    runner.begin(samples: samples, from: FunctionSource(load))
-    runner.run(plan.phases)
-    if let first = outputs.baseAddress { workspace.copyOutputs(samples: samples, to: first) }
-    let solver = runner.fixedPoints
-    idle.withLock {
-      $0.workspaces.append(workspace)
-      if hasTeam { $0.teamIsFree = true }
+    let workspace = borrowWorkspace(blocks: (samples + 15) / 16)
+    defer { idle.withLock { $0.workspaces.append(workspace) } }
+    return team.lend { team in
+      let runner = BatchRunner(workspace, team: team)
+      runner.begin(samples: samples, from: FunctionSource(load))
+      runner.run(plan.phases)
+      if let first = outputs.baseAddress { workspace.copyOutputs(samples: samples, to: first) }
+      return runner.fixedPoints
     }
-    return solver
   }
 
-  private func borrowWorkspace(blocks: Int) -> (workspace: Workspace, hasTeam: Bool) {
+  private func borrowWorkspace(blocks: Int) -> Workspace {
     idle.withLock { idle in
-      let hasTeam = idle.teamIsFree
-      idle.teamIsFree = false
       // One that is too small gives way to one that is not.
       if let workspace = idle.workspaces.popLast(), workspace.capacity >= blocks {
-        return (workspace, hasTeam)
+        return workspace
       }
       let workspace = Workspace(
         plan, blocks: blocks, workers: threads, kernels: kernels, preparedAs: idle.prepared)
@@ -163,7 +157,7 @@ public final class Predictor: Sendable {
         workspace.prepare()
         idle.prepared = workspace
       }
-      return (workspace, hasTeam)
+      return workspace
     }
   }
 

@@ -30,19 +30,35 @@ enum MNISTFrame {
     let top = (window - height) / 2
     let columns = (0..<boxSide).map { Cell($0, offset: left, limit: width, window: window) }
     let rows = (0..<boxSide).map { Cell($0, offset: top, limit: height, window: window) }
+    let columnWeights = columns.map { cell in cell.pixels.map(cell.weight) }
     var sums = [Float](repeating: 0, count: width)
     var box = [Float](repeating: 0, count: boxSide * boxSide)
     for (row, cell) in rows.enumerated() where !cell.pixels.isEmpty {
-      for x in 0..<width { sums[x] = 0 }
-      for y in cell.pixels {
-        let weight = cell.weight(y)
-        for x in 0..<width { sums[x] += weight * Float(ink[y * width + x]) }
-      }
-      for (column, cell) in columns.enumerated() {
-        box[row * boxSide + column] = cell.pixels.reduce(0) { $0 + cell.weight($1) * sums[$1] }
+      sum(ink, rows: cell, into: &sums)
+      for column in 0..<boxSide {
+        var amount: Float = 0
+        for (weight, x) in zip(columnWeights[column], columns[column].pixels) {
+          amount += weight * sums[x]
+        }
+        box[row * boxSide + column] = amount / 255
       }
     }
-    return box.map { $0 / 255 }
+    return box
+  }
+
+  /// The sum of the rows of a cut that a cell overlaps, each by its weight.
+  private static func sum(_ ink: [UInt8], rows: Cell, into sums: inout [Float]) {
+    let width = sums.count
+    ink.withUnsafeBufferPointer { ink in
+      sums.withUnsafeMutableBufferPointer { sums in
+        for x in 0..<width { sums[x] = 0 }
+        for y in rows.pixels {
+          let weight = rows.weight(y)
+          let row = y * width
+          for x in 0..<width { sums[x] += weight * Float(ink[row + x]) }
+        }
+      }
+    }
   }
 
   /// The source pixels that one of the 20 cells of an axis overlaps, and by how much.
@@ -70,7 +86,8 @@ enum MNISTFrame {
   private static func stretch(_ box: [Float]) -> [UInt8] {
     let peak = min(1, box.max() ?? 0)
     guard peak > 0 else { return Array(repeating: 0, count: box.count) }
-    return box.map { UInt8(min(255, (255 * $0 / peak + 0.5).rounded(.down))) }
+    // A conversion rounds down by itself, and needs no call of a function.
+    return box.map { UInt8(min(255, 255 * $0 / peak + 0.5)) }
   }
 
   /// The 20 x 20 box in 28 x 28 so that its centre of mass, with pixel centres at halves, lies in

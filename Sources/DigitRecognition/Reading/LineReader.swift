@@ -10,7 +10,9 @@ struct LineReader {
   private(set) var segments: [LineSegment]
   /// Pieces that may be digits; at first the whole blobs.
   private(set) var pieces: [Piece] = []
-  /// Scores of whole blobs, by their number in the line.
+  /// The number of pieces, from the first on, that have their scores.
+  private var scoredCount = 0
+  /// The whole blobs as pieces, by their number in the line.
   private var wholes: [Piece?]
 
   /// The most segments in one digit.
@@ -32,26 +34,25 @@ struct LineReader {
   /// The height of the line's digits, in pixels.
   var digitHeight: Double { line.height }
 
-  /// The pictures to score, one for each piece.
-  var pictures: [[UInt8]] { pieces.map(\.picture) }
+  /// The pieces that are still to be scored.
+  var unscored: ArraySlice<Piece> { pieces[scoredCount...] }
 
-  /// Takes the scores of the whole blobs, cuts those that are not sure, and proposes all pieces.
-  ///
-  /// - Returns: the position in ``pieces`` from which on they are still to be scored.
-  mutating func propose(scores: ArraySlice<PieceScore>) -> Int {
-    for (index, score) in scores.enumerated() { pieces[index].score = score }
-    var next = 0
-    for number in wholes.indices where wholes[number] != nil {
-      wholes[number]?.score = pieces[next].score
-      next += 1
-    }
-    segments = cutSegments()
-    return proposePieces()
+  /// The same line with the scores of its ``unscored`` pieces.
+  func taking(_ scores: some Collection<PieceScore>) -> LineReader {
+    var copy = self
+    for (index, score) in zip(scoredCount..., scores) { copy.pieces[index].score = score }
+    copy.scoredCount = pieces.count
+    return copy
   }
 
-  /// Takes the scores of the pieces from position `start` on.
-  mutating func take(_ scores: ArraySlice<PieceScore>, from start: Int) {
-    for (index, score) in scores.enumerated() { pieces[start + index].score = score }
+  /// The same line with the blobs that are not sure cut, and all plausible pieces proposed.
+  func proposingPieces() -> LineReader {
+    var copy = self
+    var scored = pieces.makeIterator()
+    copy.wholes = wholes.map { $0 == nil ? nil : scored.next() }
+    copy.segments = copy.cutSegments()
+    copy.proposePieces()
+    return copy
   }
 
   // MARK: - Pieces
@@ -71,9 +72,7 @@ struct LineReader {
   }
 
   /// Replaces the pieces by all that may be digits, those that are scored already first.
-  ///
-  /// - Returns: how many are scored already.
-  private mutating func proposePieces() -> Int {
+  private mutating func proposePieces() {
     var known: [Piece] = []
     var unknown: [Piece] = []
     for start in segments.indices {
@@ -91,7 +90,7 @@ struct LineReader {
       }
     }
     pieces = known + unknown
-    return known.count
+    scoredCount = known.count
   }
 
   private func isSmall(_ box: PixelBox) -> Bool {

@@ -24,8 +24,6 @@ struct PageBlobs {
 
   /// Ink up to this amount is the edge of a stroke and joins nothing.
   static let level: UInt8 = 64
-  /// The reach of a stroke's grey edge, in pixels.
-  static let edge = 2
 
   /// The blobs of `map`.
   init(_ map: InkMap) {
@@ -53,17 +51,12 @@ struct PageBlobs {
   func ink(of parts: [BlobPart]) -> (ink: [UInt8], box: PixelBox)? {
     guard let first = parts.first else { return nil }
     let strong = parts.dropFirst().reduce(first.box) { $0.union($1.box) }
-    let area = grown(strong, by: Self.edge)
-    var mask = [UInt8](repeating: 0, count: area.width * area.height)
+    var mask = PieceMask(around: strong, of: map)
     for part in parts {
-      for run in runs[part.runs] {
-        let columns = part.columns(of: run)
-        let target = (run.y - area.y) * area.width - area.x
-        for x in columns { mask[target + x] = 1 }
-      }
+      for run in runs[part.runs] { mask.add(part.columns(of: run), row: run.y) }
     }
-    for step in 1...UInt8(Self.edge) { spread(&mask, in: area, step: step) }
-    return tightCut(mask, in: area)
+    mask.addEdges(of: map)
+    return mask.tightCut(of: map)
   }
 
   /// Whether a blob is an upright rectangle's outline: a form's box.
@@ -88,64 +81,6 @@ struct PageBlobs {
       if end > box.width - margin.x { corners[isTop ? 1 : 3] += 1 }
     }
     return inside * 12 < blob.pixelCount && corners.allSatisfy { $0 * 2 > margin.y }
-  }
-
-  // MARK: - Implementation
-
-  private func grown(_ box: PixelBox, by margin: Int) -> PixelBox {
-    let left = max(0, box.x - margin)
-    let top = max(0, box.y - margin)
-    return PixelBox(
-      x: left, y: top, width: min(map.width, box.x + box.width + margin) - left,
-      height: min(map.height, box.y + box.height + margin) - top)
-  }
-
-  /// Takes in the faint pixels beside those of the step before.
-  private func spread(_ mask: inout [UInt8], in area: PixelBox, step: UInt8) {
-    let (width, height) = (area.width, area.height)
-    mask.withUnsafeMutableBufferPointer { mask in
-      map.ink.withUnsafeBufferPointer { ink in
-        for y in 0..<height {
-          let row = (area.y + y) * map.width + area.x
-          for x in 0..<width where mask[y * width + x] == 0 {
-            let amount = ink[row + x]
-            guard amount > 0, amount <= Self.level else { continue }
-            let index = y * width + x
-            let isNear =
-              x > 0 && isBefore(mask[index - 1], step)
-              || x + 1 < width
-                && isBefore(mask[index + 1], step)
-              || y > 0 && isBefore(mask[index - width], step)
-              || y + 1 < height && isBefore(mask[index + width], step)
-            if isNear { mask[index] = step + 1 }
-          }
-        }
-      }
-    }
-  }
-
-  private func isBefore(_ value: UInt8, _ step: UInt8) -> Bool { value > 0 && value <= step }
-
-  private func tightCut(_ mask: [UInt8], in area: PixelBox) -> (ink: [UInt8], box: PixelBox)? {
-    var (left, right, top, bottom) = (area.width, -1, area.height, -1)
-    for y in 0..<area.height {
-      for x in 0..<area.width where mask[y * area.width + x] > 0 {
-        left = min(left, x)
-        right = max(right, x)
-        top = min(top, y)
-        bottom = max(bottom, y)
-      }
-    }
-    guard right >= left else { return nil }
-    let box = PixelBox(
-      x: area.x + left, y: area.y + top, width: right - left + 1, height: bottom - top + 1)
-    var cut = [UInt8](repeating: 0, count: box.width * box.height)
-    for y in 0..<box.height {
-      for x in 0..<box.width where mask[(y + top) * area.width + x + left] > 0 {
-        cut[y * box.width + x] = map.ink[(box.y + y) * map.width + box.x + x]
-      }
-    }
-    return (cut, box)
   }
 }
 

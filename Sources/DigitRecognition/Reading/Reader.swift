@@ -1,4 +1,5 @@
 public import DigitData
+import NeuralNet
 package import RecognizerFileIO
 
 /// Reads all the digits of a picture: a line, a form or a page.
@@ -52,8 +53,7 @@ public struct Reader: Sendable {
     }
     let page = PageBlobs(ink.map)
     let finder = LineFinder(page)
-    var readers = finder.lines().map { LineReader($0, of: page) }
-    scoreWholes(of: &readers)
+    let readers = scored(recognizer.team.map(finder.lines()) { LineReader($0, of: page) })
     let lines = readers.compactMap { reader in
       LineText(reader).line(on: ink, keepsPunctuation: keepsPunctuation)
     }
@@ -64,20 +64,18 @@ public struct Reader: Sendable {
   // MARK: - Implementation
 
   /// Scores the blobs of all lines in one batch, and then all other pieces in another.
-  private func scoreWholes(of readers: inout [LineReader]) {
-    var scores = recognizer.scores(of: readers.flatMap(\.pictures))[...]
-    var starts: [Int] = []
-    for index in readers.indices {
-      let count = readers[index].pieces.count
-      starts.append(readers[index].propose(scores: scores.prefix(count)))
-      scores = scores.dropFirst(count)
-    }
-    var rest = recognizer.scores(
-      of: zip(readers, starts).flatMap { $0.pictures.dropFirst($1) })[...]
-    for (index, start) in starts.enumerated() {
-      let count = readers[index].pieces.count - start
-      readers[index].take(ArraySlice(Array(rest.prefix(count))), from: start)
-      rest = rest.dropFirst(count)
+  private func scored(_ readers: [LineReader]) -> [LineReader] {
+    let wholes = zip(readers, scores(of: readers.map(\.unscored))).map { ($0, $1) }
+    let proposed = recognizer.team.map(wholes) { $0.taking($1).proposingPieces() }
+    return zip(proposed, scores(of: proposed.map(\.unscored))).map { $0.taking($1) }
+  }
+
+  /// The scores of each line's pieces, all from one batch.
+  private func scores(of lines: [ArraySlice<Piece>]) -> [ArraySlice<PieceScore>] {
+    var rest = recognizer.scores(of: lines.flatMap { $0.map(\.picture) })[...]
+    return lines.map { pieces in
+      defer { rest = rest.dropFirst(pieces.count) }
+      return rest.prefix(pieces.count)
     }
   }
 }

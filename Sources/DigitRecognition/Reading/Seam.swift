@@ -61,8 +61,8 @@ struct SeamFinder {
     guard width > 2 * least + 1 else { return [] }
     var found: [Seam] = []
     for aside in Self.stepsAside {
-      let above = costs(rows: Array(0..<height), aside)
-      let below = costs(rows: Array((0..<height).reversed()), aside)
+      let above = costs(fromTop: true, aside)
+      let below = costs(fromTop: false, aside)
       for share in [0.5, 0.25, 0.75] {
         let row = min(height - 1, Int(share * Double(height)))
         let total = (0..<width).map {
@@ -84,17 +84,26 @@ struct SeamFinder {
 
   // MARK: - Implementation
 
-  /// The cost of the best path from the first row to each pixel, its own ink included.
-  private func costs(rows: [Int], _ aside: Float) -> [Float] {
+  /// The cost of the best path from the top or the bottom row to each pixel, its own ink included.
+  ///
+  /// Plain loops over whole rows, which the compiler makes into vectors.
+  private func costs(fromTop: Bool, _ aside: Float) -> [Float] {
     var costs = ink
-    for (previous, row) in zip(rows, rows.dropFirst()) {
-      for x in 0..<width {
-        let own = ink[row * width + x]
-        var best = costs[previous * width + x] + own
-        for side in [x - 1, x + 1] where side >= 0 && side < width {
-          best = min(best, costs[previous * width + side] + 1.41 * own + aside)
+    costs.withUnsafeMutableBufferPointer { costs in
+      ink.withUnsafeBufferPointer { ink in
+        for step in 1..<max(1, height) {
+          let row = (fromTop ? step : height - 1 - step) * width
+          let previous = fromTop ? row - width : row + width
+          for x in 0..<width { costs[row + x] = costs[previous + x] + ink[row + x] }
+          for x in 1..<width {
+            let own = 1.41 * ink[row + x]
+            costs[row + x] = min(costs[row + x], costs[previous + x - 1] + own + aside)
+          }
+          for x in 0..<width - 1 {
+            let own = 1.41 * ink[row + x]
+            costs[row + x] = min(costs[row + x], costs[previous + x + 1] + own + aside)
+          }
         }
-        costs[row * width + x] = best
       }
     }
     return costs
