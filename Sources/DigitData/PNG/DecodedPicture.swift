@@ -33,7 +33,17 @@ public struct DecodedPicture: Hashable, Sendable {
   ///   - path: the file that they came from, for the error.
   /// - Throws: `FileError` when it is no PNG, cut off, damaged or over 64 megapixels.
   public init(png bytes: [UInt8], path: String) throws(FileError) {
-    self.init(try PNG.decode(bytes, path: path))
+    let essential = try PNGChunks.essential(of: bytes, path: path)
+    guard let gray = try PNG.decodeGray(essential: essential, path: path) else {
+      self.init(try PNG.decode(essential: essential, path: path))
+      return
+    }
+    self.init(opaque: gray)
+  }
+
+  private init(opaque image: GrayImage) {
+    self.image = image
+    background = .white
   }
 
   /// Lays `picture` over white, or over black where that leaves no ink; grey is the luma, or where

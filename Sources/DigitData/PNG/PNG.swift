@@ -91,10 +91,34 @@ package enum PNG {
 
   /// Decodes a file of which `PNGChunks.essential` has proved every chunk.
   static func decode(essential bytes: [UInt8], path: String) throws(FileError) -> ColorImage {
+    try open(bytes, path: path) { control, width, height in
+      if let passes = PNGPasses(of: bytes, width: width, height: height) {
+        return passes.decoded(path: path)
+      }
+      return pixels(&control, format: rgbaFormat, bytesPerPixel: 4, path: path)
+        .map { ColorImage(width: width, height: height, pixels: $0) }
+    }
+  }
+
+  /// Decodes such a file to grey alone, a quarter of the bytes; `nil` where it has colours,
+  /// transparency or samples of 16 bits.
+  static func decodeGray(essential bytes: [UInt8], path: String) throws(FileError) -> GrayImage? {
+    guard PNGChunks.isOpaqueGray(bytes) else { return nil }
+    return try open(bytes, path: path) { control, width, height in
+      pixels(&control, format: grayFormat, bytesPerPixel: 1, path: path)
+        .map { GrayImage(width: width, height: height, pixels: $0) }
+    }
+  }
+
+  /// Hands out an image whose header is read and whose size is allowed.
+  private static func open<Image>(
+    _ bytes: [UInt8], path: String,
+    _ body: (_ control: inout png_image, _ width: Int, _ height: Int) -> Result<Image, FileError>
+  ) throws(FileError) -> Image {
     var control = png_image()
     control.version = UInt32(PNG_IMAGE_VERSION)
     defer { png_image_free(&control) }
-    return try bytes.withUnsafeBytes { memory -> Result<ColorImage, FileError> in
+    return try bytes.withUnsafeBytes { memory -> Result<Image, FileError> in
       guard png_image_begin_read_from_memory(&control, memory.baseAddress, memory.count) != 0
       else { return .failure(damaged(control, path: path)) }
       let width = Int(control.width)
@@ -107,20 +131,24 @@ package enum PNG {
               "a picture of \(width)x\(height) pixels, more than \(pixelLimit >> 20) megapixels",
             remedy: "scale it down"))
       }
-      if let passes = PNGPasses(of: bytes, width: width, height: height) {
-        return passes.decoded(path: path)
-      }
-      control.format = rgbaFormat
-      // Without this, 16-bit samples are taken for linear light and get a gamma applied.
-      control.flags |= UInt32(PNG_IMAGE_FLAG_16BIT_sRGB)
-      var isComplete = false
-      let pixels = [UInt8](unsafeUninitializedCapacity: width * height * 4) { buffer, count in
-        isComplete = png_image_finish_read(&control, nil, buffer.baseAddress, 0, nil) != 0
-        count = isComplete ? buffer.count : 0
-      }
-      guard isComplete else { return .failure(damaged(control, path: path)) }
-      return .success(ColorImage(width: width, height: height, pixels: pixels))
+      return body(&control, width, height)
     }.get()
+  }
+
+  /// The pixels of an opened image in libpng's `format`.
+  private static func pixels(
+    _ control: inout png_image, format: UInt32, bytesPerPixel: Int, path: String
+  ) -> Result<[UInt8], FileError> {
+    control.format = format
+    // Without this, 16-bit samples are taken for linear light and get a gamma applied.
+    control.flags |= UInt32(PNG_IMAGE_FLAG_16BIT_sRGB)
+    let size = Int(control.width) * Int(control.height) * bytesPerPixel
+    var isComplete = false
+    let pixels = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      isComplete = png_image_finish_read(&control, nil, buffer.baseAddress, 0, nil) != 0
+      count = isComplete ? size : 0
+    }
+    return isComplete ? .success(pixels) : .failure(damaged(control, path: path))
   }
 
   /// The file with samples of one or two bytes in libpng's `format`.

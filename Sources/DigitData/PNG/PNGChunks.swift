@@ -58,6 +58,13 @@ enum PNGChunks {
     return data
   }
 
+  /// Whether a file that `essential` made holds grey of at most eight bits without transparency.
+  static func isOpaqueGray(_ essential: [UInt8]) -> Bool {
+    let header = data(of: "IHDR", in: essential)
+    return header.count == 13 && header[8] <= 8 && header[9] == 0
+      && data(of: "tRNS", in: essential).isEmpty
+  }
+
   /// A chunk: length, type, data, check sum.
   static func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
     var chunk = bigEndian(data.count) + Array(type.utf8) + data

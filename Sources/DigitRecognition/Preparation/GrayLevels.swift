@@ -71,7 +71,14 @@ struct GrayLevels {
       let distance = polarity == .darkOnLight ? background - gray : gray - background
       return UInt8((max(0, min(distance, peak)) * 255 + peak / 2) / peak)
     }
-    return pixels.map { table[Int($0)] }
+    return [UInt8](unsafeUninitializedCapacity: pixels.count) { ink, count in
+      pixels.withUnsafeBufferPointer { pixels in
+        table.withUnsafeBufferPointer { table in
+          for index in pixels.indices { ink[index] = table[Int(pixels[index])] }
+        }
+      }
+      count = pixels.count
+    }
   }
 
   /// Whether the image is noise: much of it is on the ink's side, and neighbours are unrelated.

@@ -49,7 +49,9 @@ package struct InkComponents: Sendable {
     var previous = 0..<0
     for y in 0..<height {
       let start = runs.count
-      appendRuns(row: y)
+      ink.forEachRun(ofRow: y * width..<(y + 1) * width, atLeast: level + 1) { columns in
+        runs.append(Run(y: y, columns: columns, label: 0))
+      }
       var above = previous.lowerBound
       for index in start..<runs.count {
         parents.append(index)
@@ -82,23 +84,6 @@ package struct InkComponents: Sendable {
 
   // MARK: - Implementation
 
-  private mutating func appendRuns(row y: Int) {
-    ink.withUnsafeBufferPointer { ink in
-      var x = y * width
-      let start = x
-      let end = x + width
-      while x < end {
-        if ink[x] <= level {
-          x += 1
-          continue
-        }
-        let first = x
-        while x < end, ink[x] > level { x += 1 }
-        runs.append(Run(y: y, columns: first - start..<x - start, label: 0))
-      }
-    }
-  }
-
   private mutating func collect(_ parents: inout [Int]) {
     var numbers = [Int](repeating: -1, count: runs.count)
     let margin = min(width, height) / 16
@@ -108,8 +93,9 @@ package struct InkComponents: Sendable {
       let root = Self.root(index, &parents)
       let run = runs[index]
       let offset = run.y * width
-      var sum = 0
-      for x in run.columns { sum += Int(ink[offset + x]) }
+      let sum = ink.withUnsafeBufferPointer { ink in
+        run.columns.reduce(0) { $0 + Int(ink[offset + $1]) }
+      }
       let inner = innerRows.contains(run.y) ? run.columns.clamped(to: innerColumns).count : 0
       let outer = run.columns.count - inner
       let box = PixelBox(x: run.columns.lowerBound, y: run.y, width: run.columns.count, height: 1)

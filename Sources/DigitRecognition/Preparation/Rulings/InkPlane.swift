@@ -46,19 +46,8 @@ struct InkPlane {
 
   /// Appends the runs of ink in a row that are no longer than `longest`.
   func appendRuns(row: Int, noLongerThan longest: Int, to runs: inout [Range<Int>]) {
-    ink.withUnsafeBufferPointer { ink in
-      let start = row * width
-      let end = start + width
-      var x = start
-      while x < end {
-        if ink[x] < least {
-          x += 1
-          continue
-        }
-        let first = x
-        while x < end, ink[x] >= least { x += 1 }
-        if x - first <= longest { runs.append(first - start..<x - start) }
-      }
+    ink.forEachRun(ofRow: row * width..<(row + 1) * width, atLeast: least) { columns in
+      if columns.count <= longest { runs.append(columns) }
     }
   }
 

@@ -187,19 +187,28 @@ extension InkPlane {
         }
       }
     }
-    var columns = [Int](repeating: 0, count: width)
-    var rows = [Int](repeating: 0, count: height)
-    for y in 0..<height {
-      for x in 0..<width where left[y * width + x] >= least {
-        columns[x] += 1
-        rows[y] += 1
+    // Where there is ink, and where there is more than a pixel of it.
+    var columns = [UInt8](repeating: 0, count: width)
+    var dense = columns
+    var rows: ClosedRange<Int>?
+    left.withUnsafeBufferPointer { left in
+      columns.withUnsafeMutableBufferPointer { columns in
+        dense.withUnsafeMutableBufferPointer { dense in
+          for y in 0..<height {
+            var count: UInt32 = 0
+            for x in 0..<width {
+              let isInk: UInt8 = left[y * width + x] >= least ? 1 : 0
+              dense[x] |= columns[x] & isInk
+              columns[x] |= isInk
+              count &+= UInt32(isInk)
+            }
+            if count > 1 { rows = (rows?.lowerBound ?? y)...y }
+          }
+        }
       }
     }
-    guard let x = columns.firstIndex(where: { $0 > 1 }),
-      let y = rows.firstIndex(where: { $0 > 1 }),
-      let right = columns.lastIndex(where: { $0 > 1 }),
-      let bottom = rows.lastIndex(where: { $0 > 1 })
+    guard let rows, let x = dense.firstIndex(of: 1), let right = dense.lastIndex(of: 1)
     else { return nil }
-    return PixelBox(x: x, y: y, width: right - x + 1, height: bottom - y + 1)
+    return PixelBox(x: x, y: rows.lowerBound, width: right - x + 1, height: rows.count)
   }
 }
