@@ -1,6 +1,7 @@
 /// Direct convolution, forward and backward.
 package protocol ConvolutionKernels {
-  /// Cross-correlation of padded planes, a bias for each output channel, and the epilogue.
+  /// Cross-correlation of padded planes, a bias and perhaps an affine function for each output
+  /// channel, and the epilogue.
   ///
   /// - Parameters:
   ///   - input: `[inputChannels][rows][columns]` vectors.
@@ -12,11 +13,11 @@ package protocol ConvolutionKernels {
   ///   - argmax: kept for backward where the output is pooled, laid out as the output.
   static func convolve(
     _ geometry: ConvolutionGeometry, _ input: UnsafePointer<Vector>,
-    weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
+    weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?, affine: ChannelAffine?,
     scratch: UnsafeMutablePointer<Vector>, into output: UnsafeMutablePointer<Vector>,
     argmax: UnsafeMutablePointer<ArgmaxVector>?)
 
-  /// Weights `[outputs][inputs][taps]` in the order in which ``convolve(_:_:weights:bias:scratch:into:argmax:)``
+  /// Weights `[outputs][inputs][taps]` in the order in which ``convolve(_:_:weights:bias:affine:scratch:into:argmax:)``
   /// reads them, which depends on the instruction set; as many as they were.
   ///
   /// `flipped` packs `[inputs][outputs][taps]` with the taps reversed: with `outputs` the channels of
@@ -145,6 +146,21 @@ package struct DilationGeometry: Sendable {
 
 // MARK: - Epilogues
 
+/// A factor and an offset for each output channel, which its sums get before their epilogue: batch
+/// normalisation by running statistics.
+package struct ChannelAffine: @unchecked Sendable {
+  /// `[outputChannels]` factors.
+  package let factors: UnsafePointer<Float>
+  /// `[outputChannels]` offsets.
+  package let offsets: UnsafePointer<Float>
+
+  /// Factors and offsets that outlive the call.
+  package init(factors: UnsafePointer<Float>, offsets: UnsafePointer<Float>) {
+    self.factors = factors
+    self.offsets = offsets
+  }
+}
+
 /// The functions of a convolution's sums on their way to memory.
 package enum Epilogue: Sendable {
   /// The sums themselves.
@@ -175,7 +191,7 @@ package protocol WinogradKernels {
     inputs: Int, outputs: Int, _ weights: UnsafePointer<Float>,
     scratch: UnsafeMutablePointer<Vector>, into transformed: UnsafeMutablePointer<Float>)
 
-  /// Convolution, bias and epilogue.
+  /// Convolution, bias, perhaps an affine function for each channel, and epilogue.
   ///
   /// - Parameters:
   ///   - input: `[inputChannels][inputHeight][inputWidth]` vectors, without padding.
@@ -187,7 +203,7 @@ package protocol WinogradKernels {
   ///   - argmax: kept for backward where the output is pooled, laid out as the output.
   static func winogradConvolve(
     _ geometry: WinogradGeometry, _ input: UnsafePointer<Vector>, weights: UnsafePointer<Float>,
-    bias: UnsafePointer<Float>?, scratch: UnsafeMutablePointer<Vector>,
+    bias: UnsafePointer<Float>?, affine: ChannelAffine?, scratch: UnsafeMutablePointer<Vector>,
     into output: UnsafeMutablePointer<Vector>, argmax: UnsafeMutablePointer<ArgmaxVector>?)
 
   /// Adds a block's gradients with respect to weights and bias, overwrites that with respect to the

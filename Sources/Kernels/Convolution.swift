@@ -1,12 +1,12 @@
 package import RecognizerKernelInterface
 
 extension KernelVariant {
-  /// `output[o][y][x] = epilogue(bias[o] + sum over i, r, c of w[o][i][r][c] input[i][s y + r][s x + c])`
+  /// `output[o][y][x] = epilogue(affine(bias[o] + sum over i, r, c of w[o][i][r][c] input[i][s y + r][s x + c]))`
   /// with `s` the stride.
   ///
   /// - input: `[inputChannels][rows][columns]` vectors, padding included
   /// - weights: packed by ``packWeights(outputs:inputs:taps:flipped:_:into:)``
-  /// - bias: `[outputChannels]`
+  /// - bias, affine: `[outputChannels]`
   /// - output: `[outputChannels][outputHeight][outputWidth]` vectors, or with half the rows and
   ///   columns where they are pooled
   /// - scratch: where rows are pooled `[outputChannels][2][outputWidth]` vectors
@@ -19,7 +19,7 @@ extension KernelVariant {
   /// in the first. Where rows are pooled, two of them are pooled before they leave it.
   package static func convolve(
     _ geometry: ConvolutionGeometry, _ input: UnsafePointer<Vector>,
-    weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
+    weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?, affine: ChannelAffine?,
     scratch rows: UnsafeMutablePointer<Vector>, into output: UnsafeMutablePointer<Vector>,
     argmax: UnsafeMutablePointer<ArgmaxVector>?
   ) {
@@ -27,7 +27,7 @@ extension KernelVariant {
       let plane = geometry.outputHeight * geometry.outputWidth
       for row in 0..<geometry.outputHeight {
         convolveRow(
-          geometry, row: row, input, weights, bias, output + row * geometry.outputWidth,
+          geometry, row: row, input, weights, bias, affine, output + row * geometry.outputWidth,
           plane: plane)
       }
       return
@@ -36,7 +36,7 @@ extension KernelVariant {
     for row in 0..<geometry.outputHeight / 2 {
       for half in 0..<2 {
         convolveRow(
-          geometry, row: 2 * row + half, input, weights, bias, rows + half * width,
+          geometry, row: 2 * row + half, input, weights, bias, affine, rows + half * width,
           plane: 2 * width)
       }
       poolRows(geometry, row: row, rows, into: output, argmax: argmax)
@@ -61,7 +61,7 @@ extension KernelVariant {
   @inline(always)
   private static func convolveRow(
     _ geometry: ConvolutionGeometry, row: Int, _ input: UnsafePointer<Vector>,
-    _ weights: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
+    _ weights: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?, _ affine: ChannelAffine?,
     _ output: UnsafeMutablePointer<Vector>, plane: Int
   ) {
     let first = row * geometry.stride
@@ -74,7 +74,7 @@ extension KernelVariant {
       of: geometry.outputChannels, Tiles.ConvolutionChannels.self,
       ConvolutionChannels(
         geometry: geometry, taps: taps, input: input + (first + taps.above) * geometry.inputWidth,
-        weights: weights, bias: bias, output: output, plane: plane))
+        weights: weights, bias: bias, affine: affine, output: output, plane: plane))
   }
 
   /// Two rows of all output channels become one; a last column without a partner is left out.
@@ -107,6 +107,7 @@ private struct ConvolutionChannels: TileBody {
   let input: UnsafePointer<Vector>
   let weights: UnsafePointer<Float>
   let bias: UnsafePointer<Float>?
+  let affine: ChannelAffine?
   let output: UnsafeMutablePointer<Vector>
   /// Vectors from one output channel to the next.
   let plane: Int
@@ -119,7 +120,8 @@ private struct ConvolutionChannels: TileBody {
       geometry: geometry, taps: taps, input: input,
       weights: weights + channel * geometry.weightsPerOutput
         + taps.above * geometry.kernel * channels,
-      bias: bias.map { $0 + channel }, output: output + channel * plane, plane: plane)
+      bias: bias.map { $0 + channel }, affine: affine?.from(channel),
+      output: output + channel * plane, plane: plane)
     forEachTile(of: geometry.outputWidth, Tiles.ConvolutionColumns.self, columns)
   }
 }
@@ -131,6 +133,7 @@ private struct ConvolutionColumns<let channels: Int>: TileBody {
   let input: UnsafePointer<Vector>
   let weights: UnsafePointer<Float>
   let bias: UnsafePointer<Float>?
+  let affine: ChannelAffine?
   let output: UnsafeMutablePointer<Vector>
   let plane: Int
 
@@ -165,6 +168,15 @@ private struct ConvolutionColumns<let channels: Int>: TileBody {
       }
       weight += skipped
       inputPlane += geometry.inputPlane
+    }
+    if let affine {
+      for channel in 0..<channels {
+        let factor = Vector(repeating: affine.factors[channel])
+        let offset = Vector(repeating: affine.offsets[channel])
+        for column in 0..<columns {
+          sums[channel][column] = offset.adding(sums[channel][column], times: factor)
+        }
+      }
     }
     if case .relu = geometry.epilogue {
       for channel in 0..<channels {
@@ -215,6 +227,14 @@ private struct TapRows {
   init(above: Int, below: Int, of kernel: Int) {
     self.above = min(above, kernel)
     count = max(0, kernel - above - below)
+  }
+}
+
+extension ChannelAffine {
+  /// That of the channels from one on.
+  @inline(always)
+  fileprivate func from(_ channel: Int) -> ChannelAffine {
+    ChannelAffine(factors: factors + channel, offsets: offsets + channel)
   }
 }
 

@@ -1,6 +1,29 @@
 import RecognizerKernelInterface
 
-// The functions of a convolution's sums before they reach memory: ReLU and pooling.
+// The functions of a convolution's sums before they reach memory: a bias and an affine function for
+// each channel, ReLU and pooling.
+
+/// A channel's bias, and after it its affine function if it has one.
+struct ChannelShift {
+  private let bias: Vector
+  private let factor: Vector
+  private let offset: Vector
+  private let isScaled: Bool
+
+  @inline(always)
+  init(_ channel: Int, _ bias: UnsafePointer<Float>?, _ affine: ChannelAffine?) {
+    self.bias = Vector(repeating: bias.map { $0[channel] } ?? 0)
+    factor = Vector(repeating: affine.map { $0.factors[channel] } ?? 1)
+    offset = Vector(repeating: affine.map { $0.offsets[channel] } ?? 0)
+    isScaled = affine != nil
+  }
+
+  /// The value of a sum.
+  @inline(always)
+  func callAsFunction(_ sum: Vector) -> Vector {
+    isScaled ? offset.adding(sum + bias, times: factor) : sum + bias
+  }
+}
 
 extension KernelVariant {
   /// ReLU and the largest of the four values of a window, given row by row.

@@ -6,7 +6,7 @@ extension KernelVariant {
   ///
   /// - input: `[inputChannels][inputHeight][inputWidth]` vectors, without padding
   /// - weights: `[36][outputChannels][inputChannels]`, transformed
-  /// - bias: `[outputChannels]`
+  /// - bias, affine: `[outputChannels]`
   /// - scratch: `geometry.forwardScratch` vectors
   /// - output: `[outputChannels][outputHeight][outputWidth]` vectors, or with half the rows and
   ///   columns where they are pooled
@@ -19,7 +19,7 @@ extension KernelVariant {
   /// the second-level cache, a point's in the first.
   package static func winogradConvolve(
     _ geometry: WinogradGeometry, _ input: UnsafePointer<Vector>, weights: UnsafePointer<Float>,
-    bias: UnsafePointer<Float>?, scratch: UnsafeMutablePointer<Vector>,
+    bias: UnsafePointer<Float>?, affine: ChannelAffine?, scratch: UnsafeMutablePointer<Vector>,
     into output: UnsafeMutablePointer<Vector>, argmax: UnsafeMutablePointer<ArgmaxVector>?
   ) {
     let (inputs, outputs) = (geometry.inputChannels, geometry.outputChannels)
@@ -49,7 +49,7 @@ extension KernelVariant {
       for tile in first..<last {
         transformOutputs(
           geometry, tile: tile, products + (tile - first), pointStride: outputStride,
-          channelStride: group, bias, half, into: output, argmax: argmax)
+          channelStride: group, bias, affine, half, into: output, argmax: argmax)
       }
       first += group
     }
@@ -135,21 +135,22 @@ extension KernelVariant {
   @inline(always)
   private static func transformOutputs(
     _ geometry: WinogradGeometry, tile: Int, _ products: UnsafePointer<Vector>, pointStride: Int,
-    channelStride: Int, _ bias: UnsafePointer<Float>?, _ half: UnsafeMutablePointer<Vector>,
-    into output: UnsafeMutablePointer<Vector>, argmax: UnsafeMutablePointer<ArgmaxVector>?
+    channelStride: Int, _ bias: UnsafePointer<Float>?, _ affine: ChannelAffine?,
+    _ half: UnsafeMutablePointer<Vector>, into output: UnsafeMutablePointer<Vector>,
+    argmax: UnsafeMutablePointer<ArgmaxVector>?
   ) {
     let (row, column) = (tile / geometry.tilesAcross * 4, tile % geometry.tilesAcross * 4)
     for channel in 0..<geometry.outputChannels {
       let source = products + channel * channelStride
-      let bias = Vector(repeating: bias.map { $0[channel] } ?? 0)
+      let shift = ChannelShift(channel, bias, affine)
       for x in 0..<6 {
         let sums = outputTransform(source + x &* pointStride, 6 &* pointStride)
         for y in 0..<4 { half[6 &* y &+ x] = sums[y] }
       }
       if case .reluMaxPool = geometry.epilogue {
-        storePooled(geometry, channel, row / 2, column / 2, half, bias, output, argmax)
+        storePooled(geometry, channel, row / 2, column / 2, half, shift, output, argmax)
       } else {
-        store(geometry, channel, row, column, half, bias, output)
+        store(geometry, channel, row, column, half, shift, output)
       }
     }
   }
@@ -158,7 +159,7 @@ extension KernelVariant {
   @inline(always)
   private static func store(
     _ geometry: WinogradGeometry, _ channel: Int, _ row: Int, _ column: Int,
-    _ half: UnsafePointer<Vector>, _ bias: Vector, _ output: UnsafeMutablePointer<Vector>
+    _ half: UnsafePointer<Vector>, _ shift: ChannelShift, _ output: UnsafeMutablePointer<Vector>
   ) {
     let (height, width) = (geometry.outputHeight, geometry.outputWidth)
     let isReLU = if case .relu = geometry.epilogue { true } else { false }
@@ -167,7 +168,7 @@ extension KernelVariant {
       let sums = outputTransform(half + 6 &* y, 1)
       let target = output + (channel &* height &+ row &+ y) &* width + column
       for x in 0..<4 {
-        let value = sums[x] + bias
+        let value = shift(sums[x])
         if x < columns { target[x] = isReLU ? value.zeroed(unless: value .> 0) : value }
       }
     }
@@ -177,7 +178,7 @@ extension KernelVariant {
   @inline(always)
   private static func storePooled(
     _ geometry: WinogradGeometry, _ channel: Int, _ row: Int, _ column: Int,
-    _ half: UnsafePointer<Vector>, _ bias: Vector, _ output: UnsafeMutablePointer<Vector>,
+    _ half: UnsafePointer<Vector>, _ shift: ChannelShift, _ output: UnsafeMutablePointer<Vector>,
     _ argmax: UnsafeMutablePointer<ArgmaxVector>?
   ) {
     let (height, width) = (geometry.outputHeight / 2, geometry.outputWidth / 2)
@@ -189,11 +190,11 @@ extension KernelVariant {
       let lower = outputTransform(half + 12 &* y + 6, 1)
       let first = (channel &* height &+ row &+ y) &* width &+ column
       storeWindow(
-        upper[0] + bias, upper[1] + bias, lower[0] + bias, lower[1] + bias, at: first,
+        shift(upper[0]), shift(upper[1]), shift(lower[0]), shift(lower[1]), at: first,
         into: output, argmax: argmax)
       guard columns > 1 else { continue }
       storeWindow(
-        upper[2] + bias, upper[3] + bias, lower[2] + bias, lower[3] + bias, at: first &+ 1,
+        shift(upper[2]), shift(upper[3]), shift(lower[2]), shift(lower[3]), at: first &+ 1,
         into: output, argmax: argmax)
     }
   }

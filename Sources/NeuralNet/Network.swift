@@ -18,23 +18,23 @@ public struct Network: Sendable {
   public let outputCount: Int
   /// Multiply-adds of one sample's forward pass through convolutions and dense layers, counted as
   /// the direct algorithm does them.
-  package let multiplyAdds: Int
+  package private(set) var multiplyAdds = 0
 
   /// The input's shape and the output shape of every description of the architecture.
   let shapes: [Shape]
-  let layers: [any Layer]
+  private(set) var layers: [any Layer] = []
   /// For every layer, which descriptions of the architecture it stands for.
-  let groups: [FusedLayer]
+  private(set) var groups: [FusedLayer] = []
   /// For every layer, where its parameters start in the flat buffer.
-  let parameterOffsets: [Int]
+  private(set) var parameterOffsets: [Int] = []
   /// For every layer, where what it derives from the parameters starts.
-  let derivedOffsets: [Int]
+  private(set) var derivedOffsets: [Int] = []
   /// Floats of all that layers derive.
-  let derivedCount: Int
+  private(set) var derivedCount = 0
   /// Vectors of scratch that a worker needs.
-  let scratchCount: Int
+  private(set) var scratchCount = 0
   /// The first layer with parameters: no gradient is needed before it.
-  let firstLearning: Int
+  private(set) var firstLearning = 0
 
   /// Compiles an architecture.
   ///
@@ -48,12 +48,26 @@ public struct Network: Sendable {
     parameterCount = tensors.reduce(0) { $0 + ($1.role == .statistic ? 0 : $1.range.count) }
     storageCount = tensors.last?.range.upperBound ?? 0
 
-    groups = FusedLayer.groups(of: architecture.layers)
+    inputCount = architecture.input.count
+    outputCount = shapes.last?.count ?? inputCount
+    compile(forTraining: true)
+  }
+
+  /// The same network in fewer layers, which cannot learn.
+  var forInference: Network {
+    var network = self
+    network.compile(forTraining: false)
+    return network
+  }
+
+  private mutating func compile(forTraining isForTraining: Bool) {
+    groups = FusedLayer.groups(of: architecture.layers, forTraining: isForTraining)
     layers = groups.map { group in
       let (first, end) = (group.range.lowerBound, group.range.upperBound)
       return architecture.layers[first].layer(
         input: shapes[first], sums: shapes[first + 1], output: shapes[end],
-        epilogue: group.epilogue)
+        epilogue: group.epilogue,
+        normalization: group.hasNormalization ? architecture.layers[first + 1] : nil)
     }
     let own = groups.map { group in tensors.first { group.range.contains($0.layer) } }
     parameterOffsets = own.map { $0?.range.lowerBound ?? 0 }
@@ -65,8 +79,6 @@ public struct Network: Sendable {
     derivedCount = offsets.removeLast()
     derivedOffsets = offsets
     scratchCount = layers.map(\.scratchCount).max() ?? 0
-    inputCount = architecture.input.count
-    outputCount = shapes.last?.count ?? inputCount
     multiplyAdds = layers.reduce(0) { $0 + $1.multiplyAdds }
   }
 

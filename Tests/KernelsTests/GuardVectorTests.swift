@@ -75,7 +75,8 @@ import Testing
         weights.floats, into: packed.floats)
       kernels.convolve(
         geometry, input.vectors, weights: packed.floats, bias: bias.floats,
-        scratch: scratch.vectors, into: output.vectors, argmax: argmax.argmax)
+        affine: ChannelAffine(factors: bias.floats, offsets: bias.floats), scratch: scratch.vectors,
+        into: output.vectors, argmax: argmax.argmax)
       kernels.addWeightGradient(
         geometry, input.vectors, outputGradient: dense.vectors, to: gradient.floats)
       kernels.addBiasGradient(
@@ -140,7 +141,8 @@ import Testing
         into: transformed.floats)
       kernels.winogradConvolve(
         geometry, input.vectors, weights: transformed.floats, bias: bias.floats,
-        scratch: forward.vectors, into: output.vectors, argmax: argmax.argmax)
+        affine: ChannelAffine(factors: bias.floats, offsets: bias.floats), scratch: forward.vectors,
+        into: output.vectors, argmax: argmax.argmax)
       let gradient: EpilogueGradient =
         switch epilogue {
         case .none: .none(output.vectors)

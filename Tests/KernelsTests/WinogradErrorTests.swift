@@ -26,7 +26,7 @@ import Testing
       ConvolutionGeometry(
         inputChannels: inputs, inputWidth: width, inputPlane: width * width, kernel: 3, stride: 1,
         outputChannels: outputs, outputHeight: side, outputWidth: side),
-      input, weights: packed, bias: nil, scratch: input, into: direct, argmax: nil)
+      input, weights: packed, bias: nil, affine: nil, scratch: input, into: direct, argmax: nil)
 
     let geometry = WinogradGeometry(
       inputChannels: inputs, inputHeight: width, inputWidth: width, padding: 0,
@@ -43,7 +43,8 @@ import Testing
     kernels.winogradTransformWeights(
       inputs: inputs, outputs: outputs, weights, scratch: scratch, into: transformed)
     kernels.winogradConvolve(
-      geometry, input, weights: transformed, bias: nil, scratch: scratch, into: fast, argmax: nil)
+      geometry, input, weights: transformed, bias: nil, affine: nil, scratch: scratch, into: fast,
+      argmax: nil)
 
     var (largest, error): (Float, Float) = (0, 0)
     for i in 0..<outputs * side * side {

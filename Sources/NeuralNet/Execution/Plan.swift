@@ -72,6 +72,7 @@ struct Plan: Sendable {
   }
 
   static func inference(_ network: Network) -> Plan {
+    let network = network.forInference
     let layers = network.layers
     let memory = InferenceMemory(network)
     return Plan(

@@ -60,19 +60,43 @@ struct BatchNormalizationLayer: Layer {
 
   private func normalizeByRunningStatistics(_ context: LayerContext) {
     for channel in 0..<channels {
-      let variance = context.parameters[3 * stride + channel]
-      let factor = context.parameters[channel] / (variance + epsilon).squareRoot()
-      let offset =
-        context.parameters[stride + channel] - context.parameters[2 * stride + channel] * factor
+      let (factor, offset) = runningAffine(channel, context.parameters)
       context.kernels.affine(
         count: plane, factor: factor, offset: offset, context.input + channel * plane,
         into: context.output + channel * plane)
     }
   }
 
+  /// The factor and the offset of a channel by its running statistics.
+  private func runningAffine(
+    _ channel: Int, _ parameters: UnsafePointer<Float>
+  ) -> (factor: Float, offset: Float) {
+    let factor = parameters[channel] / (parameters[3 * stride + channel] + epsilon).squareRoot()
+    return (factor, parameters[stride + channel] - parameters[2 * stride + channel] * factor)
+  }
+
   private func geometry(_ context: LayerContext) -> NormalizationGeometry {
     NormalizationGeometry(
       size: plane, blocks: context.blocks, blockStride: context.blockStride,
       count: context.samples * plane, epsilon: epsilon)
+  }
+}
+
+// MARK: - Inference
+
+extension BatchNormalizationLayer {
+  /// Floats of the factors and offsets of all channels.
+  var affineCount: Int { 2 * stride }
+
+  /// Writes the factors and offsets by the running statistics, for a layer before this one to apply.
+  func writeAffine(_ parameters: UnsafePointer<Float>, to floats: UnsafeMutablePointer<Float>) {
+    for channel in 0..<channels {
+      (floats[channel], floats[stride + channel]) = runningAffine(channel, parameters)
+    }
+  }
+
+  /// What was written.
+  func affine(at floats: UnsafePointer<Float>) -> ChannelAffine {
+    ChannelAffine(factors: floats, offsets: floats + stride)
   }
 }

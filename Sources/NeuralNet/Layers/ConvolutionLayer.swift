@@ -1,7 +1,7 @@
 import RecognizerKernelInterface
 
 /// Two-dimensional cross-correlation: `y[o] = bias[o] + sum over i, r, c of w[o][i][r][c] x[i]`,
-/// and the ReLU and pooling that follow it.
+/// and the ReLU and pooling that follow it; in inference the batch normalisation between them, too.
 ///
 /// Input is `inputs x height x width`, the sums `outputs x height' x width'` with
 /// `height' = (height + 2 padding - kernel) / stride + 1`.
@@ -18,6 +18,8 @@ struct ConvolutionLayer: Layer {
   let padding: Int
   let hasBias: Bool
   let epilogue: Epilogue
+  /// Nil in training, where the batch's own statistics are needed first.
+  let normalization: BatchNormalizationLayer?
 
   private var weightCount: Int { sums.channels * inputShape.channels * kernel * kernel }
 
@@ -27,7 +29,8 @@ struct ConvolutionLayer: Layer {
   var backwardReadsOutput: Bool { if case .relu = epilogue { true } else { false } }
   var multiplyAdds: Int { sums.count * inputShape.channels * kernel * kernel }
   /// The packed weights, and those of the gradient with respect to the input.
-  var derivedCount: Int { 2 * ParameterTensor.aligned(weightCount) }
+  var derivedCount: Int { affineOffset + (normalization?.affineCount ?? 0) }
+  private var affineOffset: Int { 2 * ParameterTensor.aligned(weightCount) }
   var savedCount: Int { epilogue.savedCount(outputs: outputShape.count) }
   var scratchCount: Int {
     paddedCount + max(geometry.scratchCount, dilated(propagates: true).count)
@@ -38,6 +41,9 @@ struct ConvolutionLayer: Layer {
     parameters.kernels.packWeights(
       outputs: sums.channels, inputs: inputShape.channels, taps: kernel * kernel, flipped: false,
       parameters.values, into: parameters.derived)
+    normalization?.writeAffine(
+      parameters.values + biasOffset + (hasBias ? ParameterTensor.aligned(sums.channels) : 0),
+      to: parameters.derived + affineOffset)
     guard training, parameters.propagates else { return }
     parameters.kernels.packWeights(
       outputs: inputShape.channels, inputs: sums.channels, taps: kernel * kernel, flipped: true,
@@ -47,8 +53,10 @@ struct ConvolutionLayer: Layer {
   func forward(_ context: LayerContext) {
     context.kernels.convolve(
       geometry, padded(context), weights: context.derived,
-      bias: hasBias ? context.parameters + biasOffset : nil, scratch: context.scratch + paddedCount,
-      into: context.output, argmax: context.training ? epilogue.argmax(context.saved) : nil)
+      bias: hasBias ? context.parameters + biasOffset : nil,
+      affine: normalization?.affine(at: context.derived + affineOffset),
+      scratch: context.scratch + paddedCount, into: context.output,
+      argmax: context.training ? epilogue.argmax(context.saved) : nil)
   }
 
   func backward(_ context: LayerContext) {
@@ -78,7 +86,7 @@ struct ConvolutionLayer: Layer {
     guard let inputGradient = context.inputGradient else { return }
     context.kernels.convolve(
       gradientGeometry(dilated.geometry), copy,
-      weights: context.derived + ParameterTensor.aligned(weightCount), bias: nil,
+      weights: context.derived + ParameterTensor.aligned(weightCount), bias: nil, affine: nil,
       scratch: context.scratch, into: inputGradient, argmax: nil)
   }
 
@@ -145,7 +153,7 @@ struct ConvolutionLayer: Layer {
 
 // MARK: - Winograd's algorithm
 
-/// A convolution with a window of 3x3 and stride 1, and the ReLU and pooling that follow it,
+/// A convolution with a window of 3x3 and stride 1, and what follows it as in ``ConvolutionLayer``,
 /// computed with a quarter of the multiplications (Lavin and Gray 2016).
 ///
 /// The weights are transformed once a step; ``ConvolutionLayer`` computes the same sums directly.
@@ -155,17 +163,19 @@ struct WinogradLayer: Layer {
   let padding: Int
   let hasBias: Bool
   let epilogue: Epilogue
+  let normalization: BatchNormalizationLayer?
   private let geometry: WinogradGeometry
 
   init(
     inputShape: Shape, sums: Shape, outputShape: Shape, padding: Int, hasBias: Bool,
-    epilogue: Epilogue
+    epilogue: Epilogue, normalization: BatchNormalizationLayer?
   ) {
     self.inputShape = inputShape
     self.outputShape = outputShape
     self.padding = padding
     self.hasBias = hasBias
     self.epilogue = epilogue
+    self.normalization = normalization
     geometry = WinogradGeometry(
       inputChannels: inputShape.channels, inputHeight: inputShape.height,
       inputWidth: inputShape.width, padding: padding, outputChannels: sums.channels,
@@ -187,8 +197,9 @@ struct WinogradLayer: Layer {
     9 * geometry.inputChannels * geometry.outputChannels * geometry.outputHeight
       * geometry.outputWidth
   }
-  /// The transformed weights, and after them the scratch of their transform.
-  var derivedCount: Int {
+  /// The transformed weights, the scratch of their transform, and the affine function.
+  var derivedCount: Int { affineOffset + (normalization?.affineCount ?? 0) }
+  private var affineOffset: Int {
     ParameterTensor.aligned(geometry.transformedWeights) + 16 * WinogradGeometry.weightScratch
   }
   var savedCount: Int { epilogue.savedCount(outputs: outputShape.count) }
@@ -200,12 +211,17 @@ struct WinogradLayer: Layer {
       inputs: geometry.inputChannels, outputs: geometry.outputChannels, parameters.values,
       scratch: UnsafeMutableRawPointer(scratch).assumingMemoryBound(to: Vector.self),
       into: parameters.derived)
+    let outputs = ParameterTensor.aligned(geometry.outputChannels)
+    normalization?.writeAffine(
+      parameters.values + biasOffset + (hasBias ? outputs : 0),
+      to: parameters.derived + affineOffset)
   }
 
   func forward(_ context: LayerContext) {
     context.kernels.winogradConvolve(
       geometry, context.input, weights: context.derived,
-      bias: hasBias ? context.parameters + biasOffset : nil, scratch: context.scratch,
+      bias: hasBias ? context.parameters + biasOffset : nil,
+      affine: normalization?.affine(at: context.derived + affineOffset), scratch: context.scratch,
       into: context.output, argmax: context.training ? epilogue.argmax(context.saved) : nil)
   }
 

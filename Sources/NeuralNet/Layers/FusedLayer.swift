@@ -1,6 +1,7 @@
 import RecognizerKernelInterface
 
-/// Descriptions that run as one layer: a convolution with the ReLU and the pooling after it.
+/// Descriptions that run as one layer: a convolution with the ReLU and the pooling after it, and in
+/// inference the batch normalisation before those.
 ///
 /// Their outputs would otherwise pass through memory two or three times more.
 struct FusedLayer: Hashable {
@@ -8,31 +9,49 @@ struct FusedLayer: Hashable {
   let range: Range<Int>
   /// The functions of the first one's sums.
   let epilogue: Epilogue
+  /// Whether the second one is a batch normalisation, which comes before them.
+  var hasNormalization = false
 
   /// The groups of an architecture, in order.
-  static func groups(of layers: [LayerDescription]) -> [FusedLayer] {
+  static func groups(of layers: [LayerDescription], forTraining isForTraining: Bool) -> [FusedLayer]
+  {
     var groups: [FusedLayer] = []
     var start = 0
     while start < layers.count {
-      let (length, epilogue) = epilogue(after: layers[start...])
-      groups.append(FusedLayer(range: start..<start + length, epilogue: epilogue))
-      start += length
+      let group = group(of: layers, from: start, forTraining: isForTraining)
+      groups.append(group)
+      start = group.range.upperBound
     }
     return groups
   }
 
-  private static func epilogue(
-    after layers: ArraySlice<LayerDescription>
-  ) -> (length: Int, Epilogue) {
+  private static func group(
+    of layers: [LayerDescription], from start: Int, forTraining isForTraining: Bool
+  ) -> FusedLayer {
     // Gradients come back through an epilogue undivided by strides and inside the padded planes.
-    guard case .convolution(_, let kernel, 1, let padding, _) = layers.first, padding < kernel
-    else { return (1, .none) }
+    guard case .convolution(_, let kernel, 1, let padding, _) = layers[start], padding < kernel
+    else { return FusedLayer(range: start..<start + 1, epilogue: .none) }
+    var end = start + 1
+    var hasNormalization = false
+    if !isForTraining, case .batchNormalization = layers[end...].first {
+      hasNormalization = true
+      end += 1
+    }
+    let (length, epilogue) = epilogue(layers[end...])
+    return FusedLayer(
+      range: start..<end + length, epilogue: epilogue, hasNormalization: hasNormalization)
+  }
+
+  /// The functions that layers begin with, and how many layers they are.
+  private static func epilogue(
+    _ layers: ArraySlice<LayerDescription>
+  ) -> (length: Int, Epilogue) {
     let pooling = LayerDescription.maxPooling(size: 2, stride: 2)
     // The largest of four and the ReLU may change places.
-    switch Array(layers.dropFirst().prefix(2)) {
-    case [.relu, pooling], [pooling, .relu]: return (3, .reluMaxPool)
-    case let next where next.first == .relu: return (2, .relu)
-    default: return (1, .none)
+    switch Array(layers.prefix(2)) {
+    case [.relu, pooling], [pooling, .relu]: return (2, .reluMaxPool)
+    case let next where next.first == .relu: return (1, .relu)
+    default: return (0, .none)
     }
   }
 }

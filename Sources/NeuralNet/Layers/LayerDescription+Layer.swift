@@ -6,19 +6,24 @@ extension LayerDescription {
   /// - Parameters:
   ///   - sums: the shape of the description's own output.
   ///   - output: the shape after the epilogue.
-  func layer(input: Shape, sums: Shape, output: Shape, epilogue: Epilogue) -> any Layer {
-    switch self {
+  ///   - normalization: the batch normalisation before the epilogue; nil where it is a layer itself.
+  func layer(
+    input: Shape, sums: Shape, output: Shape, epilogue: Epilogue,
+    normalization: LayerDescription? = nil
+  ) -> any Layer {
+    let normalization = normalization?.batchNormalization(of: sums)
+    return switch self {
     case .convolution(_, let kernel, let stride, let padding, let bias):
       if WinogradLayer.pays(
         inputs: input.channels, outputs: sums.channels, kernel: kernel, stride: stride)
       {
         WinogradLayer(
           inputShape: input, sums: sums, outputShape: output, padding: padding, hasBias: bias,
-          epilogue: epilogue)
+          epilogue: epilogue, normalization: normalization)
       } else {
         ConvolutionLayer(
           inputShape: input, sums: sums, outputShape: output, kernel: kernel, stride: stride,
-          padding: padding, hasBias: bias, epilogue: epilogue)
+          padding: padding, hasBias: bias, epilogue: epilogue, normalization: normalization)
       }
     case .maxPooling(let size, let stride):
       PoolingLayer(
@@ -43,5 +48,10 @@ extension LayerDescription {
         inputShape: input, outputShape: output, kernel: kernel, function: function,
         solver: FixedPointSolver(count: output.count, tolerance: tolerance, limit: limit))
     }
+  }
+
+  private func batchNormalization(of shape: Shape) -> BatchNormalizationLayer? {
+    guard case .batchNormalization(let momentum, let epsilon) = self else { return nil }
+    return BatchNormalizationLayer(inputShape: shape, momentum: momentum, epsilon: epsilon)
   }
 }
