@@ -4,7 +4,7 @@ package import RecognizerFileIO
 
 /// Reads all the digits of a picture: a line, a form or a page.
 ///
-///     let reader = Reader(Recognizer.shipped(batch: 512))
+///     let reader = Reader(Recognizer.shipped(batch: 32))
 ///     print(try reader.read(contentsOf: "page.png").text)
 ///
 /// A reader may be used from several threads and tasks at the same time.
@@ -58,7 +58,8 @@ public struct Reader: Sendable {
       LineText(reader).line(on: ink, keepsPunctuation: keepsPunctuation)
     }
     return Reading(
-      lines: ReadingOrder.sorted(lines), width: image.width, height: image.height, hasInk: true)
+      lines: ReadingOrder.order(of: lines.map(\.box)).map { lines[$0] }, width: image.width,
+      height: image.height, hasInk: true)
   }
 
   // MARK: - Implementation

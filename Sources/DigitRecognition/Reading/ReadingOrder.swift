@@ -1,27 +1,20 @@
 /// The order in which a person reads lines: from the top, column by column.
-enum ReadingOrder {
-  /// The lines in reading order.
+package enum ReadingOrder {
+  /// The indices of the rectangles around lines, in reading order.
   ///
   /// A line comes before another that it lies above, where the two share columns, and before one
-  /// to its right, unless a line that reaches over both lies between them (Breuel 2003).
-  static func sorted(_ lines: [Reading.Line]) -> [Reading.Line] {
-    let sorted = lines.map { (line: $0, box: $0.box) }.sorted {
-      ($0.box.y + $0.box.height / 2, $0.box.x) < ($1.box.y + $1.box.height / 2, $1.box.x)
+  /// to its right, unless a line that reaches over both lies between them (Breuel 2003). Of the lines
+  /// left, the first from the top that no other has to precede is always the next.
+  package static func order(of boxes: [PixelBox]) -> [Int] {
+    var rest = boxes.indices.sorted {
+      (middle(boxes[$0]), boxes[$0].x) < (middle(boxes[$1]), boxes[$1].x)
     }
-    guard sorted.count > 1, sorted.count < 1000 else { return sorted.map(\.line) }
-    return order(of: sorted.map(\.box)).map { sorted[$0].line }
-  }
-
-  /// The order of boxes that are sorted by their middles: always the first one left that no other has
-  /// to precede.
-  ///
-  /// Only boxes between two can stop one from preceding the other, and they only get fewer. So
-  /// whatever precedes a box does until it is read itself, and is not sought again before. The lowest
-  /// one is remembered, which is read last.
-  private static func order(of boxes: [PixelBox]) -> [Int] {
+    guard rest.count > 1, rest.count < mostLines else { return rest }
     var order: [Int] = []
-    var rest = Array(boxes.indices)
     var isRead = boxes.map { _ in false }
+    // Only lines between two can stop one from preceding the other, and they only get fewer. So what
+    // precedes a line does until it is read itself, and is not sought again before; the lowest one
+    // is remembered, which is read last.
     var preceding = boxes.map { _ in nil as Int? }
     while !rest.isEmpty {
       let next = rest.firstIndex { candidate in
@@ -32,12 +25,15 @@ enum ReadingOrder {
         }
         return preceding[candidate] == nil
       }
-      let box = rest.remove(at: next ?? 0)
-      isRead[box] = true
-      order.append(box)
+      let line = rest.remove(at: next ?? 0)
+      isRead[line] = true
+      order.append(line)
     }
     return order
   }
+
+  /// More lines than this are a texture, and read from the top.
+  private static let mostLines = 1000
 
   private static func precedes(
     _ one: PixelBox, _ other: PixelBox, among boxes: some Sequence<PixelBox>

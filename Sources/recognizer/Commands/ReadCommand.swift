@@ -47,7 +47,9 @@ package enum ReadCommand: Command {
     let reader: Reader
     do {
       reader = Reader(
-        try Recognizer(model: model, threads: arguments.threadCount, batch: batch),
+        try Recognizer(
+          model: model, threads: arguments.threadCount,
+          batch: blockPair * arguments.threadCount),
         keepsPunctuation: arguments[punctuation])
     } catch {
       throw FileError(error, path: path)
@@ -74,6 +76,8 @@ package enum ReadCommand: Command {
     return printer.failed.exitCode(ofInputs: inputs.count)
   }
 
-  /// Larger batches are no faster, and their memory has to be cleared first.
-  private static let batch = 128
+  /// Pieces of ink for each thread in a batch: two blocks.
+  ///
+  /// The activations of a larger batch do not stay in the cache from one batch to the next.
+  private static let blockPair = 32
 }

@@ -32,6 +32,20 @@ struct DecodedPictureTests {
     #expect(opaque.background == .white && opaque.image.pixels == [90, 90])
   }
 
+  /// Grey is decoded to its own bytes, other pictures through their colours.
+  @Test func greyIsTheSameHoweverItIsStored() throws {
+    let image = GrayImage(width: 16, height: 16, pixels: (0...255).map { UInt8($0) })
+    let stored = [
+      PNG.encode(image), PNG.encode(ColorImage(image)),
+      PNG.encode16Bit(image.pixels.map { UInt16($0) * 257 }, width: 16, height: 16),
+    ]
+    for bytes in stored.prefix(2) {
+      #expect(try DecodedPicture(png: bytes, path: "a.png") == DecodedPicture(ColorImage(image)))
+    }
+    let deep = try DecodedPicture(png: stored[2], path: "a.png")
+    #expect(deep == DecodedPicture(try PNG.decode(stored[2], path: "a.png")))
+  }
+
   @Test func readsAFile() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(PNG.encode(picture(ink: 10)), to: "a.png")
