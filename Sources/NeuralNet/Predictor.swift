@@ -106,7 +106,8 @@ public final class Predictor: Sendable {
       let range = start * outputCount..<(start + samples) * outputCount
       values.withUnsafeMutableBufferPointer { values in
         let outputs = UnsafeMutableBufferPointer(rebasing: values[range])
-        if samples == 1 && answersSingleImages {
+        // The last one of many is none: outputs would depend on the size of batches.
+        if count == 1 && answersSingleImages {
           answerSingleImage(into: outputs) { load(start, $0) }
         } else if let found = answer(samples, into: outputs, load: { load(start + $0, $1) }) {
           solver = (solver ?? SolverStatistics()) + found

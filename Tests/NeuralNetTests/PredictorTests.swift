@@ -68,6 +68,17 @@ import Testing
     #expect(relativeError(loaded.values.map(Double.init), outputs.map(Double.init)) < 1e-5)
   }
 
+  /// A batch may end with a single image, which answers as in any other batch.
+  @Test func outputsDoNotDependOnTheBatch() throws {
+    let network = try Self.predictor(.lenet5).network
+    let pixels = Array(Self.pixels(of: network)[..<(33 * network.inputCount)])
+    let outputs = try [11, 16, 32, 512].map { batch in
+      try Self.predictor(.lenet5, batch: batch)
+        .outputs(pixels: pixels, normalization: Self.normalization).values
+    }
+    #expect(outputs.dropFirst().allSatisfy { $0 == outputs[0] })
+  }
+
   @Test func noImagesHaveNoOutputs() throws {
     let outputs = try Self.predictor(.equilibriumDense)
       .outputs(pixels: [], normalization: Self.normalization)
