@@ -75,6 +75,9 @@ enum ImageOptions {
   static let polarity = Option(
     "polarity", .choice("KIND", of: Polarity.self), default: .auto,
     help: "Which is darker, ink or paper.")
+  static let orientation = Option(
+    "orientation", .choice("HOW", of: OrientationTag.self), default: .obey,
+    help: "Whether pictures are first turned as their EXIF orientation tag says.")
   static let raw = Flag(
     "raw", help: "Feed the pixels to the network as they are (28x28 only).")
   static let deslant = Option(
@@ -91,8 +94,10 @@ enum ImageOptions {
   ///
   /// - Throws: `FileError` when the slant is to be removed by a model that cannot be used.
   static func preparation(_ arguments: Arguments) throws(FileError) -> ImagePreparation {
-    ImagePreparation(
+    var preparation = ImagePreparation(
       polarity: arguments[polarity], isRaw: arguments[raw], deslanter: try deslanter(arguments))
+    preparation.orientationTag = arguments[orientation]
+    return preparation
   }
 
   /// The removal of slant that the command line asks for, if any.

@@ -29,7 +29,12 @@ package enum ClassifyCommand: Command {
 
   package static let options = [
     OptionGroup("Answer", [SharedOptions.model, top, rejectBelow]),
-    OptionGroup("Image", [ImageOptions.polarity, ImageOptions.raw, ImageOptions.deslant, show]),
+    OptionGroup(
+      "Image",
+      [
+        ImageOptions.polarity, ImageOptions.orientation, ImageOptions.raw, ImageOptions.deslant,
+        show,
+      ]),
     OptionGroup("Run", [SharedOptions.threads, SharedOptions.json]),
   ]
 
@@ -57,7 +62,7 @@ package enum ClassifyCommand: Command {
         let regressor = try Regressor(model: model, threads: arguments.threadCount)
         try regressor.predict(inputs.map(\.source), preparation: preparation) { index, answer in
           let name = inputs[index].name
-          try printer.print(name, answer) { RegressionReport(file: name, values: $0.values) }
+          try printer.print(name, answer) { RegressionReport(file: name, $0) }
         }
       }
     } catch let error as UnsuitableModel {
@@ -108,7 +113,7 @@ private struct AnswerPrinter {
     switch answer {
     case .failure(let failure): try failed.report(ImageOptions.error(failure), of: name)
     case .success(let answer):
-      for note in answer.image.notes { console.note("\(name): \(note)") }
+      console.note(answer.image.notes, on: name)
       if let solver = answer.solver, solver.found < solver.count {
         console.note("\(name): the network's state has not settled within its limit")
       }

@@ -13,6 +13,10 @@ package enum ReadCommand: Command {
     Example("recognizer read page.png --annotate read.png", "draws what was read where"),
   ]
 
+  package static let discussion =
+    "Boxes are in pixels of the picture as it was read: where its orientation tag says so, of the "
+    + "turned one."
+
   static let images = Operand(
     oneOrMore: .text(
       "IMAGE", expected: "a PNG file, a folder of them, or - for standard input",
@@ -37,7 +41,7 @@ package enum ReadCommand: Command {
 
   package static let options = [
     OptionGroup("Answer", [SharedOptions.model, format, punctuation, annotate]),
-    OptionGroup("Image", [ImageOptions.polarity]),
+    OptionGroup("Image", [ImageOptions.polarity, ImageOptions.orientation]),
     OptionGroup("Run", [SharedOptions.threads, SharedOptions.json]),
   ]
 
@@ -58,14 +62,15 @@ package enum ReadCommand: Command {
         remedy: "name one image", command: name)
     }
     var printer = ReadingPrinter(arguments, console: console, namesFiles: inputs.count > 1)
+    var preparation = ImagePreparation(polarity: arguments[ImageOptions.polarity])
+    preparation.orientationTag = arguments[ImageOptions.orientation]
     for input in inputs {
       try Interruption.check()
-      let polarity = arguments[ImageOptions.polarity]
       let reading = Result { () throws(FileError) in
         guard let target = arguments[annotate] else {
-          return try reader.read(input.source, polarity: polarity)
+          return try reader.read(input.source, preparation)
         }
-        let annotated = try reader.annotate(input.source, polarity: polarity)
+        let annotated = try reader.annotate(input.source, preparation)
         try FileContents.write(PNG.encode(annotated.picture), to: target)
         return annotated.reading
       }

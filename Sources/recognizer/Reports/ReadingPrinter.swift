@@ -23,6 +23,7 @@ struct ReadingPrinter {
     switch reading {
     case .failure(let failure): try failed.report(failure, of: name)
     case .success(let reading):
+      console.note(reading.notes, on: name)
       switch format {
       case .json: try console.writeJSON(ReadingReport(file: name, reading))
       case .tsv:
