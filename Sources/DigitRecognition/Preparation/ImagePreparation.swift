@@ -91,11 +91,14 @@ package enum ImageSource: Hashable, Sendable {
   }
 
   /// The image's name in errors.
-  var name: String {
+  var name: String { self == .standardInput ? "standard input" : word }
+
+  /// The image's name in results: the word that names it on a command line.
+  package var word: String {
     switch self {
     case .file(let path): path
     case .missing(let error): error.path
-    case .standardInput: "standard input"
+    case .standardInput: "-"
     }
   }
 }
