@@ -23,7 +23,7 @@ struct LineText {
   ///   - page: the ink that the line lies on.
   ///   - keepsPunctuation: whether marks between digits are kept in the text.
   func line(on page: PageInk, keepsPunctuation: Bool) -> Reading.Line? {
-    let path = withSlashes(bestPath())
+    let path = bestPath()
     let digits = path.filter(\.isDigit)
     guard let first = digits.first else { return nil }
     let widest = widestGap(of: digits)
@@ -112,7 +112,9 @@ struct LineText {
   /// A step of the best path.
   private struct Token {
     let piece: Piece
-    var isDigit: Bool
+    /// The piece's position among the line's.
+    let position: Int
+    let isDigit: Bool
     let probability: Double
 
     func digit(on page: PageInk) -> Reading.Digit {
@@ -128,14 +130,25 @@ struct LineText {
   }
 
   private func bestPath() -> [Token] {
+    let path = bestPath(slashes: [])
+    let slashes = slashes(among: path)
+    // Once more, so that probabilities are those of a line with these slashes.
+    return slashes.isEmpty ? path : bestPath(slashes: slashes)
+  }
+
+  /// The best path on which the pieces at the positions `slashes` are marks and no digits.
+  private func bestPath(slashes: Set<Int>) -> [Token] {
     let cost = PieceCost(height: height)
     var steps: [LatticeStep] = []
     for (index, piece) in reader.pieces.enumerated() {
-      steps.append(
-        LatticeStep(
-          piece: index, segments: piece.segments, isDigit: true,
-          cost: cost.digit(piece) + (takesMark(piece) ? Self.costOfTakenMark : 0)))
-      if let mark = cost.mark(piece) {
+      let isSlash = slashes.contains(index)
+      if !isSlash {
+        steps.append(
+          LatticeStep(
+            piece: index, segments: piece.segments, isDigit: true,
+            cost: cost.digit(piece) + (takesMark(piece) ? Self.costOfTakenMark : 0)))
+      }
+      if let mark = isSlash ? 0 : cost.mark(piece) {
         steps.append(
           LatticeStep(piece: index, segments: piece.segments, isDigit: false, cost: mark))
       }
@@ -148,13 +161,13 @@ struct LineText {
     return Lattice(steps, count: reader.segments.count).bestPath().compactMap { step, probability in
       guard step.piece >= 0 else { return nil }
       return Token(
-        piece: reader.pieces[step.piece], isDigit: step.isDigit, probability: probability)
+        piece: reader.pieces[step.piece], position: step.piece, isDigit: step.isDigit,
+        probability: probability)
     }
   }
 
-  /// The path with slashes that were read as a digit taken for marks.
-  private func withSlashes(_ path: [Token]) -> [Token] {
-    var path = path
+  /// The positions of pieces that were read as digits and are slashes.
+  private func slashes(among path: [Token]) -> Set<Int> {
     let tokens = path.map { token in
       let moments = InkMoments(
         GrayImage(
@@ -163,8 +176,7 @@ struct LineText {
         isDigit: token.isDigit, height: Double(token.piece.box.height) / height,
         isBare: moments.elongation >= 4, slope: moments.slope)
     }
-    for position in Slashes(tokens).positions() { path[position].isDigit = false }
-    return path
+    return Set(Slashes(tokens).positions().map { path[$0].position })
   }
 
   /// The gap from which on two digits are in different words.
