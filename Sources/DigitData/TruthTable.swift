@@ -23,10 +23,7 @@ package struct TruthTable: Hashable, Sendable {
   package static let name = "truth.tsv"
 
   /// The pictures, in the file's order.
-  package var entries: [Entry] = []
-
-  /// A table without pictures.
-  package init() {}
+  package private(set) var entries: [Entry] = []
 
   /// The table of the folder at `path`.
   ///
@@ -50,10 +47,28 @@ package struct TruthTable: Hashable, Sendable {
         .missing, path: file, found: "no pictures", remedy: "write one picture a line")
     }
   }
+}
 
-  /// The contents of the file.
-  package var text: String {
-    let rows = entries.map { "\($0.file)\t\(String($0.text.map { $0 == "\n" ? "/" : $0 }))\n" }
-    return "file\ttext\n" + rows.joined()
+/// Writes the table of a folder as its pictures are made.
+///
+/// Each row is written after its picture and at once, so a run that is ended at any moment leaves the
+/// table of the pictures that are complete.
+package struct TruthTableWriter: ~Copyable {
+  private var file: GrowingFile
+
+  /// Begins the table of the folder at `path`, in place of one that is there.
+  ///
+  /// - Throws: `FileError` when the file cannot be created.
+  package init(folder path: String) throws(FileError) {
+    var file = try GrowingFile(replacing: Folder.join(path, TruthTable.name))
+    try file.append("file\ttext\n")
+    self.file = file
+  }
+
+  /// Adds a picture that is complete.
+  ///
+  /// - Throws: `FileError` when the disk is full; the table then ends with the picture before.
+  package mutating func append(_ entry: TruthTable.Entry) throws(FileError) {
+    try file.append("\(entry.file)\t\(String(entry.text.map { $0 == "\n" ? "/" : $0 }))\n")
   }
 }

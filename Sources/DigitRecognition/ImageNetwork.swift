@@ -80,9 +80,9 @@ struct ImageNetwork: Sendable {
 
   /// Decodes, prepares and answers on several threads, and hands the answers over in order.
   func forEach<Answer: Sendable>(
-    _ sources: [ImageSource], preparation: ImagePreparation,
+    _ sources: OrderedItems<ImageSource>, preparation: ImagePreparation,
     answer: @escaping @Sendable (DecodedPicture) -> Answer,
-    deliver: (_ index: Int, _ answer: Result<Answer, FileError>) throws -> Void
+    deliver: (_ source: ImageSource, _ answer: Result<Answer, FileError>) throws -> Void
   ) rethrows {
     try forEachInOrder(
       sources, threads: threads,
@@ -90,6 +90,11 @@ struct ImageNetwork: Sendable {
         Result { () throws(FileError) in answer(try preparation.decode(source)) }
       }, deliver: deliver)
   }
+}
+
+extension OrderedItems<ImageSource> {
+  /// The PNG files at `paths`.
+  init(paths: [String]) { self.init(paths.map { .file($0) }) }
 }
 
 // MARK: - The shipped model

@@ -123,14 +123,18 @@ public final class Recognizer: Sendable {
     rejectBelow: Float? = nil,
     deliver: (_ index: Int, _ answer: Result<Classification, FileError>) throws -> Void
   ) rethrows {
+    var index = 0
     try classify(
-      paths.map { .file($0) }, preparation: preparation, rejectBelow: rejectBelow,
-      deliver: deliver)
+      OrderedItems(paths: paths), preparation: preparation, rejectBelow: rejectBelow
+    ) { _, answer in
+      try deliver(index, answer)
+      index += 1
+    }
   }
 
   package func classify(
-    _ sources: [ImageSource], preparation: ImagePreparation, rejectBelow: Float?,
-    deliver: (_ index: Int, _ answer: Result<Classification, FileError>) throws -> Void
+    _ sources: OrderedItems<ImageSource>, preparation: ImagePreparation, rejectBelow: Float?,
+    deliver: (_ source: ImageSource, _ answer: Result<Classification, FileError>) throws -> Void
   ) rethrows {
     try network.forEach(
       sources, preparation: preparation,

@@ -107,12 +107,16 @@ public final class Regressor: Sendable {
     contentsOf paths: [String], preparation: ImagePreparation = ImagePreparation(),
     deliver: (_ index: Int, _ prediction: Result<Prediction, FileError>) throws -> Void
   ) rethrows {
-    try predict(paths.map { .file($0) }, preparation: preparation, deliver: deliver)
+    var index = 0
+    try predict(OrderedItems(paths: paths), preparation: preparation) { _, prediction in
+      try deliver(index, prediction)
+      index += 1
+    }
   }
 
   package func predict(
-    _ sources: [ImageSource], preparation: ImagePreparation,
-    deliver: (_ index: Int, _ prediction: Result<Prediction, FileError>) throws -> Void
+    _ sources: OrderedItems<ImageSource>, preparation: ImagePreparation,
+    deliver: (_ source: ImageSource, _ prediction: Result<Prediction, FileError>) throws -> Void
   ) rethrows {
     try network.forEach(
       sources, preparation: preparation, answer: { self.predict(preparation.prepare($0)) },

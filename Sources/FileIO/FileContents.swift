@@ -13,15 +13,9 @@ package enum FileContents {
   /// - Parameter limit: the most bytes that are accepted, checked before anything is allocated.
   /// - Throws: `FileError` when the file is missing, a folder, unreadable or over the limit.
   package static func read(_ path: String, limit: Int = 1 << 32) throws(FileError) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw cannotOpen(path, code: errno) }
+    let (descriptor, size) = try opened(path)
     defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw cannotOpen(path, code: errno) }
-    guard status.st_mode & S_IFMT != S_IFDIR else {
-      throw FileError(.corrupt, path: path, found: "a folder", remedy: "name a file")
-    }
-    return try read(descriptor, path: path, expected: Int(status.st_size), limit: limit)
+    return try read(descriptor, path: path, expected: size, limit: limit)
   }
 
   /// All bytes of standard input, up to `limit`.
@@ -37,22 +31,13 @@ package enum FileContents {
     let temporary = "\(path).\(getpid()).partial"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw cannotCreate(path, code: errno) }
-    var failure: Int32 = 0
-    var written = 0
-    while written < bytes.count && failure == 0 {
-      let count = bytes.withUnsafeBytes { buffer in
-        systemWrite(descriptor, buffer.baseAddress! + written, bytes.count - written)
-      }
-      if count >= 0 { written += count } else if errno != EINTR { failure = errno }
-    }
+    var failure = writeAll(bytes, to: descriptor)
     if failure == 0 && fsync(descriptor) != 0 { failure = errno }
-    if close(descriptor) != 0 && failure == 0 { failure = errno }
+    if systemClose(descriptor) != 0 && failure == 0 { failure = errno }
     if failure == 0 && rename(temporary, path) != 0 { failure = errno }
     guard failure == 0 else {
       unlink(temporary)
-      throw FileError(
-        .transferFailed, path: path, found: "writing failed (\(reason(failure)))",
-        remedy: "free some space or choose another place")
+      throw cannotWrite(path, code: failure)
     }
   }
 
@@ -93,7 +78,65 @@ package enum FileContents {
     }
   }
 
+  // MARK: - Parts of files
+
+  /// Opens the file at `path`; the caller closes it.
+  static func openForReading(_ path: String) throws(FileError) -> Int32 {
+    try opened(path).descriptor
+  }
+
+  /// The next bytes of an open file, waited for until there are some; none at its end.
+  static func readSome(
+    _ descriptor: Int32, path: String, atMost count: Int
+  ) throws(FileError) -> [UInt8] {
+    var result = 0
+    var failure: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      repeat {
+        result = systemRead(descriptor, buffer.baseAddress!, count)
+        failure = result < 0 ? errno : 0
+      } while failure == EINTR
+      filled = max(result, 0)
+    }
+    guard failure == 0 else { throw cannotRead(path, code: failure) }
+    return bytes
+  }
+
+  /// Writes all of `bytes` to an open file.
+  ///
+  /// - Returns: 0, or the number of the error that came up.
+  static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes { buffer in
+        systemWrite(descriptor, buffer.baseAddress! + written, bytes.count - written)
+      }
+      if count >= 0 { written += count } else if errno != EINTR { return errno }
+    }
+    return 0
+  }
+
+  /// Closes an open file.
+  static func close(_ descriptor: Int32) { systemClose(descriptor) }
+
   // MARK: - Implementation
+
+  private static func opened(
+    _ path: String
+  ) throws(FileError) -> (descriptor: Int32, size: Int) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw cannotOpen(path, code: errno) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      defer { close(descriptor) }
+      throw cannotOpen(path, code: errno)
+    }
+    guard status.st_mode & S_IFMT != S_IFDIR else {
+      close(descriptor)
+      throw FileError(.corrupt, path: path, found: "a folder", remedy: "name a file")
+    }
+    return (descriptor, Int(status.st_size))
+  }
 
   private static func read(
     _ descriptor: Int32, path: String, expected: Int, limit: Int
@@ -109,11 +152,7 @@ package enum FileContents {
       let chunk = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
         (count, failure) = fill(buffer, from: descriptor)
       }
-      guard failure == 0 else {
-        throw FileError(
-          .transferFailed, path: path, found: "reading failed (\(reason(failure)))",
-          remedy: "check the file and the disk")
-      }
+      guard failure == 0 else { throw cannotRead(path, code: failure) }
       // The first chunk is usually the whole file: it is not copied.
       if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
       guard bytes.count <= limit else { throw tooLarge }
@@ -143,7 +182,19 @@ package enum FileContents {
         remedy: "check its permissions")
   }
 
-  private static func cannotCreate(_ path: String, code: Int32) -> FileError {
+  private static func cannotRead(_ path: String, code: Int32) -> FileError {
+    FileError(
+      .transferFailed, path: path, found: "reading failed (\(reason(code)))",
+      remedy: "check the file and the disk")
+  }
+
+  static func cannotWrite(_ path: String, code: Int32) -> FileError {
+    FileError(
+      .transferFailed, path: path, found: "writing failed (\(reason(code)))",
+      remedy: "free some space or choose another place")
+  }
+
+  static func cannotCreate(_ path: String, code: Int32) -> FileError {
     FileError(
       .cannotCreate, path: path, found: "cannot be created (\(reason(code)))",
       remedy: "check that the folder exists and may be written")
@@ -162,3 +213,6 @@ private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer, 
 private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer, _ count: Int) -> Int {
   write(descriptor, buffer, count)
 }
+
+@discardableResult
+private func systemClose(_ descriptor: Int32) -> Int32 { close(descriptor) }

@@ -10,12 +10,18 @@ import Testing
     return try TruthTable(folder: folder.path)
   }
 
-  @Test func whatIsWrittenIsReadBack() throws {
-    var written = TruthTable()
-    written.entries = [
+  @Test func everyRowIsThereAtOnce() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("old.png\t1\n", to: TruthTable.name)
+    var writer = try TruthTableWriter(folder: folder.path)
+    let entries = [
       TruthTable.Entry(file: "a.png", text: "12 3\n45"), TruthTable.Entry(file: "b.png", text: ""),
     ]
-    #expect(try table(written.text) == written)
+    for (index, entry) in entries.enumerated() {
+      try writer.append(entry)
+      #expect(try TruthTable(folder: folder.path).entries == Array(entries[...index]))
+    }
+    #expect(try folder.read(TruthTable.name) == "file\ttext\na.png\t12 3/45\nb.png\t\n")
   }
 
   @Test func theHeaderMayBeMissing() throws {

@@ -19,6 +19,17 @@ import Testing
     return prepared.pixels.map { GrayImage(width: 28, height: 28, pixels: $0) } ?? leaning
   }
 
+  @Test func elongationIsLengthOverWidth() {
+    let bar = GrayImage(width: 50, height: 20, rectangles: [(x: 5..<45, y: 8..<12)])
+    #expect(abs(InkMoments(bar).elongation - 10) < 0.5)
+    let square = GrayImage(width: 20, height: 20, rectangles: [(x: 5..<15, y: 5..<15)])
+    #expect(abs(InkMoments(square).elongation - 1) < 1e-6)
+    // A line of one pixel has its width, and no ink no shape.
+    let thin = GrayImage(width: 50, height: 5, rectangles: [(x: 5..<45, y: 2..<3)])
+    #expect(abs(InkMoments(thin).elongation - 40) < 0.5)
+    #expect(InkMoments(GrayImage(width: 9, height: 9, filledWith: 0)).elongation == 1)
+  }
+
   @Test func momentsOfALine() {
     var line = GrayImage(width: 28, height: 28, filledWith: 0)
     for y in 4..<24 { line[24 - y, y] = 100 }

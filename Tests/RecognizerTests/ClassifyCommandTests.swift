@@ -91,6 +91,27 @@ import Testing
     #expect(result.errors.split(separator: "\n").count == 1)
   }
 
+  @Test func aPictureOnItsSideIsTurnedAndThatIsSaid() throws {
+    let folder = try TemporaryFolder()
+    let upright = try DecodedPicture(path: "\(samples)/large-dark-on-light_7.png").image
+    let stored = ColorImage(upright).shown(from: .turnedLeft)
+    let chunk = PNGFile.chunk("eXIf", PNGFile.exif(orientation: 6))
+    let path = try folder.write(
+      PNGFile.inserting(chunk, into: PNG.encode(stored)), to: "photo.png")
+    let note = "turned 90 degrees clockwise by its orientation tag"
+
+    let text = try runRecognizer(["classify", path])
+    #expect(text.code == 0 && text.output.hasPrefix("\(path): 7 ("), "\(text.output)")
+    #expect(text.errors == "\(path): \(note)\n")
+    let obeyed = try objects(try runRecognizer(["classify", path, "--json"]).output)[0]
+    #expect(obeyed["digit"] as? Int == 7 && obeyed["notes"] as? [String] == [note])
+    let ignored = try runRecognizer(["classify", path, "--json", "--orientation", "ignore"])
+    let answer = try objects(ignored.output)[0]
+    #expect(answer["digit"] as? Int != 7 && answer["notes"] == nil)
+    #expect(!ignored.errors.contains("turned"))
+    #expect(try runRecognizer(["classify", path, "--orientation", "left"]).code == 64)
+  }
+
   @Test func rawTakesOnlyItsOwnSize() throws {
     let large = try runRecognizer(["classify", "--raw", "\(samples)/large-dark-on-light_7.png"])
     #expect(large.code == 65)

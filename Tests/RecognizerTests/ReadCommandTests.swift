@@ -79,6 +79,26 @@ import Testing
     #expect(bytes.prefix(8) == Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
   }
 
+  /// Boxes are those of the turned picture.
+  @Test func aPageOnItsSideIsTurned() throws {
+    let folder = try folderWithLine()
+    let bytes = [UInt8](try Data(contentsOf: URL(filePath: folder.file("line.png"))))
+    let stored = try PNG.decode(bytes, path: "line.png").shown(from: .turnedRight)
+    let chunk = PNGFile.chunk("eXIf", PNGFile.exif(orientation: 8, isBigEndian: false))
+    let path = try folder.write(
+      PNGFile.inserting(chunk, into: PNG.encode(stored)), to: "photo.png")
+    let upright = try runRecognizer(["read", folder.file("line.png"), "--json"]).output
+    let result = try runRecognizer(["read", path, "--json"])
+    var (expected, reading) = (try object(upright), try object(result.output))
+    let note = "turned 90 degrees counterclockwise by its orientation tag"
+    #expect(reading.removeValue(forKey: "notes") as? [String] == [note])
+    #expect(result.errors == "\(path): \(note)\n")
+    (expected["file"], reading["file"]) = (nil, nil)
+    #expect(NSDictionary(dictionary: reading) == NSDictionary(dictionary: expected))
+    let ignored = try runRecognizer(["read", path, "--orientation", "ignore", "--json"])
+    #expect(try object(ignored.output)["text"] as? String != "407238")
+  }
+
   /// Marks as near to the line above as to the one below: no run may choose by chance.
   @Test func everyRunReadsTheSame() throws {
     var page = GrayImage(width: 600, height: 300, filledWith: 255)

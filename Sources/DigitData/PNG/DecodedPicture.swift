@@ -1,6 +1,6 @@
 public import RecognizerFileIO
 
-/// A PNG in grey, its transparent parts laid over white or black.
+/// A PNG in grey, turned as its orientation tag says, its transparent parts laid over white or black.
 public struct DecodedPicture: Hashable, Sendable {
   /// The grey that shows through the transparent parts of a picture.
   package enum Background: UInt8, Sendable {
@@ -14,14 +14,30 @@ public struct DecodedPicture: Hashable, Sendable {
   public let image: GrayImage
   /// The grey under its transparent parts; callers should report `.black`.
   package let background: Background
+  /// How the file stores the picture, by the tag that was obeyed.
+  package let orientation: Orientation
+
+  /// Remarks on what was done to the picture, one clause each.
+  package var notes: [String] {
+    let laidOver =
+      background == .black ? "transparent and without ink on white; shown on black" : nil
+    return [orientation.note, laidOver].compactMap(\.self)
+  }
 
   /// Reads the PNG file at `path`.
   ///
   /// - Throws: `FileError` when the file cannot be read, is no PNG, cut off, damaged or over 64
   ///   megapixels.
   public init(path: String) throws(FileError) {
+    try self.init(path: path, tag: .obey)
+  }
+
+  /// Reads the PNG file at `path`.
+  ///
+  /// - Parameter tag: what becomes of its orientation tag.
+  package init(path: String, tag: OrientationTag) throws(FileError) {
     try self.init(
-      png: try FileContents.read(path, limit: PNG.fileSizeLimit), path: path)
+      png: try FileContents.read(path, limit: PNG.fileSizeLimit), path: path, tag: tag)
   }
 
   /// Decodes a PNG and lays it over white, or over black where that leaves no ink.
@@ -33,22 +49,35 @@ public struct DecodedPicture: Hashable, Sendable {
   ///   - path: the file that they came from, for the error.
   /// - Throws: `FileError` when it is no PNG, cut off, damaged or over 64 megapixels.
   public init(png bytes: [UInt8], path: String) throws(FileError) {
+    try self.init(png: bytes, path: path, tag: .obey)
+  }
+
+  /// Decodes a PNG and lays it over white, or over black where that leaves no ink.
+  ///
+  /// - Parameter tag: what becomes of its orientation tag.
+  package init(png bytes: [UInt8], path: String, tag: OrientationTag) throws(FileError) {
     let essential = try PNGChunks.essential(of: bytes, path: path)
-    guard let gray = try PNG.decodeGray(essential: essential, path: path) else {
-      self.init(try PNG.decode(essential: essential, path: path))
-      return
+    let orientation = tag == .obey ? PNG.orientation(of: bytes) : .upright
+    if orientation == .upright, let gray = try PNG.decodeGray(essential: essential, path: path) {
+      self.init(opaque: gray)
+    } else {
+      self.init(try PNG.decode(essential: essential, path: path), from: orientation)
     }
-    self.init(opaque: gray)
   }
 
   private init(opaque image: GrayImage) {
     self.image = image
     background = .white
+    orientation = .upright
   }
 
-  /// Lays `picture` over white, or over black where that leaves no ink; grey is the luma, or where
+  /// Lays `stored` over white, or over black where that leaves no ink; grey is the luma, or where
   /// that does not show the ink, the place along the axis on which the colours differ.
-  package init(_ picture: ColorImage) {
+  ///
+  /// - Parameter orientation: how `stored` is to be shown; it is turned before all else.
+  package init(_ stored: ColorImage, from orientation: Orientation = .upright) {
+    let picture = stored.shown(from: orientation)
+    self.orientation = orientation
     if let colored = ColorAxis.gray(of: picture, over: Background.white.rawValue) {
       image = colored
       background = .white

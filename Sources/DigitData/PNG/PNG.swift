@@ -25,6 +25,15 @@ package enum PNG {
     try decode(essential: try PNGChunks.essential(of: bytes, path: path), path: path)
   }
 
+  /// How the picture in a PNG file that was decoded is to be shown, by the EXIF data in it.
+  ///
+  /// libpng's simplified interface does not hand over the chunk `eXIf`, and asking for it otherwise
+  /// means the classic interface. Nothing depends on it but the orientation, so what is damaged or
+  /// no EXIF counts as absent.
+  static func orientation(of bytes: [UInt8]) -> Orientation {
+    PNGChunks.intactData(of: "eXIf", in: bytes).flatMap(Orientation.init(exif:)) ?? .upright
+  }
+
   /// The bytes of an 8-bit grey PNG file.
   ///
   /// - Precondition: the picture has pixels, no more than `pixelLimit`.

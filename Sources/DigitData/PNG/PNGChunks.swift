@@ -65,6 +65,22 @@ enum PNGChunks {
       && data(of: "tRNS", in: essential).isEmpty
   }
 
+  /// The data of the first chunk of one type in a file that `essential` has accepted; `nil` where
+  /// there is none, or its check sum is wrong.
+  static func intactData(of type: String, in bytes: [UInt8]) -> [UInt8]? {
+    var offset = signature.count
+    while bytes.count - offset >= overhead {
+      let end = offset + overhead + bigEndian(bytes, at: offset)
+      if bytes[offset + 4..<offset + 8].elementsEqual(type.utf8) {
+        let isIntact = checkSum(bytes, offset + 4..<end - 4) == bigEndian(bytes, at: end - 4)
+        return isIntact ? Array(bytes[offset + 8..<end - 4]) : nil
+      }
+      if bytes[offset + 4..<offset + 8].elementsEqual("IEND".utf8) { return nil }
+      offset = end
+    }
+    return nil
+  }
+
   /// A chunk: length, type, data, check sum.
   static func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
     var chunk = bigEndian(data.count) + Array(type.utf8) + data

@@ -41,6 +41,8 @@ public struct ImagePreparation: Sendable {
   public var isRaw: Bool
   /// Removes the slant of each digit; `nil` to leave digits as they are.
   public var deslanter: Deslanter?
+  /// What becomes of the orientation tags of files.
+  package var orientationTag = OrientationTag.obey
 
   /// A preparation; without arguments, the one that suits photographs, scans and drawings.
   public init(polarity: Polarity = .auto, isRaw: Bool = false, deslanter: Deslanter? = nil) {
@@ -78,22 +80,25 @@ package enum ImageSource: Hashable, Sendable {
   case missing(FileError)
 
   /// Reads and decodes the image.
-  func decoded() throws(FileError) -> DecodedPicture {
+  func decoded(_ tag: OrientationTag) throws(FileError) -> DecodedPicture {
     switch self {
-    case .file(let path): return try DecodedPicture(path: path)
+    case .file(let path): return try DecodedPicture(path: path, tag: tag)
     case .missing(let error): throw error
     case .standardInput:
       return try DecodedPicture(
-        png: try FileContents.readStandardInput(limit: PNG.fileSizeLimit), path: name)
+        png: try FileContents.readStandardInput(limit: PNG.fileSizeLimit), path: name, tag: tag)
     }
   }
 
   /// The image's name in errors.
-  var name: String {
+  var name: String { self == .standardInput ? "standard input" : word }
+
+  /// The image's name in results: the word that names it on a command line.
+  package var word: String {
     switch self {
     case .file(let path): path
     case .missing(let error): error.path
-    case .standardInput: "standard input"
+    case .standardInput: "-"
     }
   }
 }
@@ -107,7 +112,7 @@ extension ImagePreparation {
   /// - Throws: `FileError` when it cannot be read or decoded or, with ``isRaw``, does not have 28 x 28
   ///   pixels.
   func decode(_ source: ImageSource) throws(FileError) -> DecodedPicture {
-    let decoded = try source.decoded()
+    let decoded = try source.decoded(orientationTag)
     let image = decoded.image
     if isRaw, image.width != PreparedImage.side || image.height != PreparedImage.side {
       throw FileError(
@@ -121,9 +126,7 @@ extension ImagePreparation {
   /// Prepares a decoded image.
   func prepare(_ decoded: DecodedPicture) -> PreparedImage {
     var prepared = prepare(decoded.image)
-    if decoded.background == .black {
-      prepared.notes.insert("transparent and without ink on white; shown on black", at: 0)
-    }
+    prepared.notes = decoded.notes + prepared.notes
     return prepared
   }
 }

@@ -17,6 +17,9 @@ struct Punctuation {
       character = "-"
     } else if middle > 0.65, max(tall, wide) < 0.5 {
       character = tall > 1.4 * wide && tall > 0.2 ? "," : "."
+    } else if (0.3...0.65).contains(middle), (0.06...0.3).contains(max(tall, wide)) {
+      // A decimal point raised to the middle of the line, as many hands write it.
+      character = "."
     } else {
       return nil
     }

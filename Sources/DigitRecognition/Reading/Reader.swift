@@ -30,20 +30,28 @@ public struct Reader: Sendable {
   /// - Throws: `FileError` when the file cannot be read or decoded.
   public func read(contentsOf path: String, polarity: Polarity = .auto) throws(FileError) -> Reading
   {
-    try read(.file(path), polarity: polarity)
+    try read(.file(path), ImagePreparation(polarity: polarity))
   }
 
-  package func read(_ source: ImageSource, polarity: Polarity) throws(FileError) -> Reading {
-    read(try source.decoded().image, polarity: polarity)
+  package func read(
+    _ source: ImageSource, _ preparation: ImagePreparation
+  ) throws(FileError) -> Reading {
+    read(try preparation.decode(source), polarity: preparation.polarity)
   }
 
   /// Reads the digits in a picture and draws what was read where on a copy of it.
   package func annotate(
-    _ source: ImageSource, polarity: Polarity
+    _ source: ImageSource, _ preparation: ImagePreparation
   ) throws(FileError) -> (reading: Reading, picture: ColorImage) {
-    let image = try source.decoded().image
-    let reading = read(image, polarity: polarity)
-    return (reading, AnnotatedPicture.draw(reading, on: image))
+    let picture = try preparation.decode(source)
+    let reading = read(picture, polarity: preparation.polarity)
+    return (reading, AnnotatedPicture.draw(reading, on: picture.image))
+  }
+
+  private func read(_ picture: DecodedPicture, polarity: Polarity) -> Reading {
+    var reading = read(picture.image, polarity: polarity)
+    reading.notes = picture.notes
+    return reading
   }
 
   /// Reads the digits in a picture.

@@ -43,6 +43,8 @@ public struct Reading: Hashable, Sendable {
   package let height: Int
   /// Whether there is any ink.
   let hasInk: Bool
+  /// Remarks worth showing to the user, such as that the picture was turned, one clause each.
+  package internal(set) var notes: [String] = []
 
   /// Why there is no digit; `nil` when there is one.
   package var rejection: String? { lines.isEmpty ? hasInk ? "not-a-digit" : "blank" : nil }

@@ -64,6 +64,9 @@ package struct InkMoments: Hashable, Sendable {
   /// `-mu11 / mu02`, the central moments of columns with rows and of rows: the usual way to measure
   /// slant, and the shear that makes ink narrowest.
   package let slope: Double
+  /// How many times longer than wide the ink is: the root of the ratio of the variances along and
+  /// across its principal axis.
+  package let elongation: Double
 
   /// The moments of `pixels`; the middle of the picture, upright, where it has no ink.
   package init(_ image: GrayImage) {
@@ -77,18 +80,24 @@ package struct InkMoments: Hashable, Sendable {
       self.column = Double(image.width - 1) / 2
       self.row = Double(image.height - 1) / 2
       slope = 0
+      elongation = 1
       return
     }
     column /= mass
     row /= mass
-    var (mixed, vertical) = (0.0, 0.0)
+    var (mixed, vertical, horizontal) = (0.0, 0.0, 0.0)
     image.forEachInk { [column, row] x, y, ink in
       mixed += ink * (x - column) * (y - row)
       vertical += ink * (y - row) * (y - row)
+      horizontal += ink * (x - column) * (x - column)
     }
     self.column = column
     self.row = row
     slope = vertical > 0 ? -mixed / vertical : 0
+    // The eigenvalues of the covariance. One pixel's width has a variance of a twelfth.
+    let half = (vertical - horizontal) / 2
+    let (middle, spread) = ((vertical + horizontal) / 2, (half * half + mixed * mixed).squareRoot())
+    elongation = ((middle + spread) / max(middle - spread, mass / 12)).squareRoot()
   }
 }
 

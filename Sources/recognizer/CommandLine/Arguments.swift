@@ -154,6 +154,7 @@ struct ArgumentParser {
   private func checkOperandCount() throws(UsageError) {
     guard let operand = command.operand, result.operands.count < operand.count.lowerBound
     else { return }
+    if let substitute = operand.substitute, result.values[substitute] != nil { return }
     throw error(
       operand.value.placeholder, found: "missing", remedy: "give \(operand.value.expected)")
   }

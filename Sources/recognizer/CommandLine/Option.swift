@@ -109,9 +109,15 @@ package struct Operand<Value: Sendable>: Sendable {
   }
 
   /// One value or more.
-  package init<Element>(oneOrMore format: ValueFormat<Element>, help: String)
-  where Value == [Element] {
-    declaration = OperandDeclaration(value: format.declaration, count: 1...Int.max, help: help)
+  ///
+  /// - Parameter substitute: an option in whose presence there need be none.
+  package init<Element>(
+    oneOrMore format: ValueFormat<Element>, unless substitute: (any OptionDeclaring)? = nil,
+    help: String
+  ) where Value == [Element] {
+    declaration = OperandDeclaration(
+      value: format.declaration, count: 1...Int.max, help: help,
+      substitute: substitute?.declaration.name)
     read = { words in words.compactMap(format.read) }
   }
 }
@@ -124,6 +130,8 @@ package struct OperandDeclaration: Sendable {
   let count: ClosedRange<Int>
   /// Their meaning, in sentences.
   let help: String
+  /// The name of an option in whose presence there need be none.
+  var substitute: String?
 
   /// The operand as the usage line shows it.
   var usage: String {

@@ -11,12 +11,15 @@ package enum ClassifyCommand: Command {
     Example("recognizer classify scans/ --json", "prints a JSON object for every PNG in a folder"),
     Example(
       "recognizer classify - --top 3 < digit.png", "reads standard input, prints three guesses"),
+    Example(
+      "recognizer classify --files-from -", "answers each name on standard input as it comes"),
   ]
 
   static let images = Operand(
     oneOrMore: .text(
       "IMAGE", expected: "a PNG file, a folder of them, or - for standard input",
       completion: Completion(files: .ending("png"))),
+    unless: ImageInputs.list,
     help: "A PNG file with one digit, a folder of them, or - for standard input.")
   package static let operand: OperandDeclaration? = images.declaration
 
@@ -29,41 +32,46 @@ package enum ClassifyCommand: Command {
 
   package static let options = [
     OptionGroup("Answer", [SharedOptions.model, top, rejectBelow]),
-    OptionGroup("Image", [ImageOptions.polarity, ImageOptions.raw, ImageOptions.deslant, show]),
+    OptionGroup(
+      "Image",
+      [
+        ImageOptions.polarity, ImageOptions.orientation, ImageOptions.raw, ImageOptions.deslant,
+        show,
+      ]),
+    OptionGroup("Input", [ImageInputs.list, ImageInputs.null]),
     OptionGroup("Run", [SharedOptions.threads, SharedOptions.json]),
   ]
 
   package static func run(_ arguments: Arguments, console: Console) throws -> ExitCode {
-    let inputs = ImageInput.expand(arguments[images])
+    let inputs = try ImageInputs(arguments, images, of: self)
     let (model, path) = try DefaultPaths().model(arguments)
     let preparation = try ImageOptions.preparation(arguments)
-    var printer = AnswerPrinter(arguments, console: console)
+    var printer = AnswerPrinter(arguments, console: console, flushes: inputs.areStreamed)
     do {
       switch model.output {
       case .classes:
         let recognizer = try Recognizer(model: model, threads: arguments.threadCount)
         try recognizer.classify(
-          inputs.map(\.source), preparation: preparation,
+          inputs.sources, preparation: preparation,
           rejectBelow: arguments[rejectBelow].map { Float($0) }
-        ) { index, answer in
-          let name = inputs[index].name
-          try printer.print(name, answer) { answer in
+        ) { source, answer in
+          try printer.print(source.word, answer) { answer in
             ClassificationReport(
-              file: name, answer, classNames: recognizer.classes.names, guesses: arguments[top])
+              file: source.word, answer, classNames: recognizer.classes.names,
+              guesses: arguments[top])
           }
         }
       case .values:
         try refuseOptionsOfClasses(arguments)
         let regressor = try Regressor(model: model, threads: arguments.threadCount)
-        try regressor.predict(inputs.map(\.source), preparation: preparation) { index, answer in
-          let name = inputs[index].name
-          try printer.print(name, answer) { RegressionReport(file: name, values: $0.values) }
+        try regressor.predict(inputs.sources, preparation: preparation) { source, answer in
+          try printer.print(source.word, answer) { RegressionReport(file: source.word, $0) }
         }
       }
     } catch let error as UnsuitableModel {
       throw FileError(error, path: path)
     }
-    return printer.failed.exitCode(ofInputs: inputs.count)
+    return printer.failed.exitCode
   }
 
   private static func refuseOptionsOfClasses(_ arguments: Arguments) throws(UsageError) {
@@ -92,10 +100,13 @@ private struct AnswerPrinter {
   private let console: Console
   private let isJSON: Bool
   private let shows: Bool
+  private let flushes: Bool
   private(set) var failed: FailedInputs
 
-  init(_ arguments: Arguments, console: Console) {
+  /// - Parameter flushes: whether somebody may wait for each answer.
+  init(_ arguments: Arguments, console: Console, flushes: Bool) {
     self.console = console
+    self.flushes = flushes
     isJSON = arguments[SharedOptions.json]
     shows = arguments[ClassifyCommand.show]
     failed = FailedInputs(console, isJSON: isJSON)
@@ -105,10 +116,11 @@ private struct AnswerPrinter {
     _ name: String, _ answer: Result<Answer, FileError>, report: (Answer) -> some AnswerReport
   ) throws {
     try Interruption.check()
+    failed.count += 1
     switch answer {
     case .failure(let failure): try failed.report(ImageOptions.error(failure), of: name)
     case .success(let answer):
-      for note in answer.image.notes { console.note("\(name): \(note)") }
+      console.note(answer.image.notes, on: name)
       if let solver = answer.solver, solver.found < solver.count {
         console.note("\(name): the network's state has not settled within its limit")
       }
@@ -121,6 +133,7 @@ private struct AnswerPrinter {
       }
       if shows, let pixels = answer.image.pixels { try show(pixels) }
     }
+    if flushes { try console.flush() }
   }
 
   private func show(_ pixels: [UInt8]) throws {

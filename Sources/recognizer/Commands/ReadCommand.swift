@@ -13,10 +13,15 @@ package enum ReadCommand: Command {
     Example("recognizer read page.png --annotate read.png", "draws what was read where"),
   ]
 
+  package static let discussion =
+    "Boxes are in pixels of the picture as it was read: where its orientation tag says so, of the "
+    + "turned one."
+
   static let images = Operand(
     oneOrMore: .text(
       "IMAGE", expected: "a PNG file, a folder of them, or - for standard input",
       completion: Completion(files: .ending("png"))),
+    unless: ImageInputs.list,
     help: "A PNG file with digits, a folder of them, or - for standard input.")
   package static let operand: OperandDeclaration? = images.declaration
 
@@ -37,12 +42,19 @@ package enum ReadCommand: Command {
 
   package static let options = [
     OptionGroup("Answer", [SharedOptions.model, format, punctuation, annotate]),
-    OptionGroup("Image", [ImageOptions.polarity]),
+    OptionGroup("Image", [ImageOptions.polarity, ImageOptions.orientation]),
+    OptionGroup("Input", [ImageInputs.list, ImageInputs.null]),
     OptionGroup("Run", [SharedOptions.threads, SharedOptions.json]),
   ]
 
   package static func run(_ arguments: Arguments, console: Console) throws -> ExitCode {
-    let inputs = ImageInput.expand(arguments[images])
+    let inputs = try ImageInputs(arguments, images, of: self)
+    if arguments.isGiven(annotate), inputs.count != 1 {
+      throw UsageError(
+        annotate.declaration.dashed,
+        found: inputs.count.map { "\($0) images" } ?? "a list of images",
+        remedy: "name one image", command: name)
+    }
     let (model, path) = try DefaultPaths().model(arguments)
     let reader: Reader
     do {
@@ -54,26 +66,22 @@ package enum ReadCommand: Command {
     } catch {
       throw FileError(error, path: path)
     }
-    if arguments.isGiven(annotate), inputs.count > 1 {
-      throw UsageError(
-        annotate.declaration.dashed, found: "\(inputs.count) images",
-        remedy: "name one image", command: name)
-    }
-    var printer = ReadingPrinter(arguments, console: console, namesFiles: inputs.count > 1)
-    for input in inputs {
-      try Interruption.check()
-      let polarity = arguments[ImageOptions.polarity]
-      let reading = Result { () throws(FileError) in
-        guard let target = arguments[annotate] else {
-          return try reader.read(input.source, polarity: polarity)
-        }
-        let annotated = try reader.annotate(input.source, polarity: polarity)
+    var preparation = ImagePreparation(polarity: arguments[ImageOptions.polarity])
+    preparation.orientationTag = arguments[ImageOptions.orientation]
+    let target = arguments[annotate]
+    var printer = ReadingPrinter(arguments, console: console, for: inputs)
+    try forEachInOrder(inputs.sources, threads: arguments.threadCount) { [preparation] source in
+      Result { () throws(FileError) in
+        guard let target else { return try reader.read(source, preparation) }
+        let annotated = try reader.annotate(source, preparation)
         try FileContents.write(PNG.encode(annotated.picture), to: target)
         return annotated.reading
       }
-      try printer.print(input.name, reading)
+    } deliver: { source, reading in
+      try Interruption.check()
+      try printer.print(source.word, reading)
     }
-    return printer.failed.exitCode(ofInputs: inputs.count)
+    return printer.failed.exitCode
   }
 
   /// Pieces of ink for each thread in a batch: two blocks.

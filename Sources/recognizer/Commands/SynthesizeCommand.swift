@@ -15,7 +15,8 @@ package enum SynthesizeCommand: Command {
   ]
   package static let discussion =
     "Gaps, slopes, sizes, pens, paper, rulings and light vary; neighbours may touch or overlap. The "
-    + "file truth.tsv names each picture and what is written in it, with a slash between lines."
+    + "file truth.tsv names each picture and what is written in it, with a slash between lines. It "
+    + "grows with the pictures: a run that is interrupted leaves those that are complete."
 
   static let kind = Operand(
     .choice("KIND", of: SyntheticPage.Kind.self), help: "What is made: lines, pages or forms.")
@@ -39,18 +40,19 @@ package enum SynthesizeCommand: Command {
     try Folder.make(target)
     let count = arguments[count]
     let progress = Progress("pictures", unit: "pictures", total: count, console: console)
-    var truth = TruthTable()
+    var truth = try TruthTableWriter(folder: target)
+    // Ended between two pictures, a run leaves no half of one beside the others.
+    Interruption.install()
     for number in 0..<count {
       try Interruption.check()
       var generator = SplitMix64(seed: arguments[SharedOptions.seed], stream: number)
       let picture = pages.draw(kind, using: &generator)
       let file = "\(kind.rawValue.dropLast())-\(padded(number, like: count - 1)).png"
       try FileContents.write(PNG.encode(picture.image), to: Folder.join(target, file))
-      truth.entries.append(TruthTable.Entry(file: file, text: picture.text))
+      try truth.append(TruthTable.Entry(file: file, text: picture.text))
       progress.update(completed: number + 1)
     }
     progress.finish()
-    try FileContents.write(Array(truth.text.utf8), to: Folder.join(target, TruthTable.name))
     console.note("wrote \(count) pictures and \(TruthTable.name) into \(target)")
     return .success
   }

@@ -12,6 +12,18 @@ extension AnswerReport {
   var advice: String? { nil }
 }
 
+extension [String] {
+  /// The list, or `nil` when it is empty: JSON then has no key for it.
+  var orNil: [String]? { isEmpty ? nil : self }
+}
+
+extension Console {
+  /// Says what is to be known about the image called `name`.
+  func note(_ notes: [String], on name: String) {
+    for note in notes { self.note("\(name): \(note)") }
+  }
+}
+
 /// The output of `classify` for one image and a model that knows classes.
 struct ClassificationReport: AnswerReport {
   private let file: String
@@ -23,11 +35,12 @@ struct ClassificationReport: AnswerReport {
   private let rejected: Bool
   private let reason: String?
   private let refusal: RefusalScores?
+  private let notes: [String]?
 
   private let guesses: [(name: String, probability: Double)]
 
   private enum CodingKeys: String, CodingKey {
-    case file, digit, confidence, probabilities, rejected, reason
+    case file, digit, confidence, probabilities, rejected, reason, notes
     case className = "class"
     case notADigit = "not_a_digit"
     case severalDigits = "several_digits"
@@ -44,6 +57,7 @@ struct ClassificationReport: AnswerReport {
     rejected = answer.rejection != nil
     reason = answer.rejection?.rawValue
     refusal = answer.refusal
+    notes = answer.image.notes.orNil
     self.guesses = answer.top(guesses).map { (classNames[$0.index], Double($0.probability)) }
   }
 
@@ -57,6 +71,7 @@ struct ClassificationReport: AnswerReport {
     try values.encode(probabilities, forKey: .probabilities)
     try values.encode(rejected, forKey: .rejected)
     try values.encodeIfPresent(reason, forKey: .reason)
+    try values.encodeIfPresent(notes, forKey: .notes)
     guard let refusal else { return }
     try values.encode(rounded(Double(refusal.notADigit), places: 6), forKey: .notADigit)
     try values.encode(rounded(Double(refusal.severalDigits), places: 6), forKey: .severalDigits)
@@ -89,10 +104,12 @@ struct RegressionReport: AnswerReport {
   @ExplicitNull private var values: [Double]?
   private let rejected: Bool
   private let reason: String?
+  private let notes: [String]?
 
-  /// - Parameter values: the numbers; `nil` when the image has no ink.
-  init(file: String, values: [Float]?) {
+  init(file: String, _ prediction: Regressor.Prediction) {
+    let values = prediction.values
     self.file = file
+    notes = prediction.image.notes.orNil
     self.values = values?.map { rounded(Double($0), places: 4) }
     rejected = values == nil
     reason = values == nil ? Classification.Rejection.blank.rawValue : nil

@@ -6,33 +6,36 @@ struct ReadingPrinter {
   private let console: Console
   private let format: ReadCommand.Format
   private let namesFiles: Bool
-  private var page = 0
+  private let flushes: Bool
   private(set) var failed: FailedInputs
 
-  /// - Parameter namesFiles: whether text says which file it is from.
-  init(_ arguments: Arguments, console: Console, namesFiles: Bool) {
+  init(_ arguments: Arguments, console: Console, for inputs: ImageInputs) {
     self.console = console
-    self.namesFiles = namesFiles
+    // Text of a single picture needs no name, and that there is one only must be known by then.
+    namesFiles = inputs.count != 1
+    flushes = inputs.areStreamed
     format = arguments[SharedOptions.json] ? .json : arguments[ReadCommand.format]
     failed = FailedInputs(console, isJSON: format == .json)
   }
 
   mutating func print(_ name: String, _ reading: Result<Reading, FileError>) throws {
-    page += 1
-    if page == 1, format == .tsv { try console.writeLine(ReadingTable.header) }
+    failed.count += 1
+    if failed.count == 1, format == .tsv { try console.writeLine(ReadingTable.header) }
     switch reading {
     case .failure(let failure): try failed.report(failure, of: name)
     case .success(let reading):
+      console.note(reading.notes, on: name)
       switch format {
       case .json: try console.writeJSON(ReadingReport(file: name, reading))
       case .tsv:
-        for row in ReadingTable.rows(of: reading, page: page) { try console.writeLine(row) }
+        for row in ReadingTable.rows(of: reading, page: failed.count) { try console.writeLine(row) }
       case .text:
         if namesFiles { try console.writeLine("\(name):") }
         if reading.lines.isEmpty { console.note("\(name): no digits found") }
         for line in reading.lines { try console.writeLine(line.text) }
       }
     }
+    if flushes { try console.flush() }
   }
 }
 

@@ -6,6 +6,7 @@ struct ReadingReport: AnswerReport {
   let text: String
   private let confidence: Double
   private let lines: [Line]
+  private let notes: [String]?
 
   private struct Line: Encodable {
     let text: String
@@ -40,6 +41,7 @@ struct ReadingReport: AnswerReport {
 
   init(file: String, _ reading: Reading) {
     self.file = file
+    notes = reading.notes.orNil
     text = reading.text
     confidence = Self.rounded(reading.confidence)
     lines = reading.lines.map { line in

@@ -1,5 +1,6 @@
 import DigitData
 import RecognizerFileIO
+import RecognizerTestSupport
 import Testing
 
 struct PNGTests {
@@ -115,28 +116,7 @@ struct PNGTests {
   /// A small picture's file with its header replaced, check sum and all.
   private func withHeader(_ header: [UInt8]) -> [UInt8] {
     let bytes = PNG.encode(gray)
-    return Array(bytes.prefix(8)) + PNGTests.chunk("IHDR", header) + bytes.dropFirst(33)
-  }
-
-  static func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
-    let typed = Array(type.utf8) + data
-    return bigEndian(UInt32(data.count)) + typed + bigEndian(checkSum(typed))
-  }
-
-  private static func bigEndian(_ value: UInt32) -> [UInt8] {
-    withUnsafeBytes(of: value.bigEndian) { Array($0) }
-  }
-
-  /// The PNG specification's CRC-32, bit by bit.
-  private static func checkSum(_ bytes: [UInt8]) -> UInt32 {
-    var remainder = UInt32.max
-    for byte in bytes {
-      remainder ^= UInt32(byte)
-      for _ in 0..<8 {
-        remainder = remainder & 1 == 1 ? remainder >> 1 ^ 0xEDB8_8320 : remainder >> 1
-      }
-    }
-    return ~remainder
+    return Array(bytes.prefix(8)) + PNGFile.chunk("IHDR", header) + bytes.dropFirst(33)
   }
 }
 
@@ -145,29 +125,28 @@ struct PNGAncillaryChunkTests {
 
   /// A file of `gray` with `chunk` between the header and the pixels.
   private func file(with chunk: [UInt8]) -> [UInt8] {
-    let bytes = PNG.encode(gray)
-    return Array(bytes[..<33]) + chunk + bytes[33...]
+    PNGFile.inserting(chunk, into: PNG.encode(gray))
   }
 
   @Test(arguments: [[0, 0, 0xB1, 0x8F], [0, 1, 0x86, 0xA0], [0, 0, 0, 1]])
   func gammaIsNotApplied(gamma: [UInt8]) throws {
-    let image = try PNG.decode(file(with: PNGTests.chunk("gAMA", gamma)), path: "a.png")
+    let image = try PNG.decode(file(with: PNGFile.chunk("gAMA", gamma)), path: "a.png")
     #expect(image.gray(over: 255) == gray)
   }
 
   @Test func damagedTextIsSkipped() throws {
-    var text = PNGTests.chunk("tEXt", Array("Title\0x".utf8))
+    var text = PNGFile.chunk("tEXt", Array("Title\0x".utf8))
     text[text.count - 1] ^= 1
     #expect(try PNG.decode(file(with: text), path: "a.png").gray(over: 255) == gray)
   }
 
   @Test func colourKeyIsTransparent() throws {
-    let image = try PNG.decode(file(with: PNGTests.chunk("tRNS", [0, 200])), path: "a.png")
+    let image = try PNG.decode(file(with: PNGFile.chunk("tRNS", [0, 200])), path: "a.png")
     #expect(image.pixels == [40, 40, 40, 255, 200, 200, 200, 0])
   }
 
   @Test func damagedColourKeyIsRefused() {
-    var key = PNGTests.chunk("tRNS", [0, 200])
+    var key = PNGFile.chunk("tRNS", [0, 200])
     key[key.count - 1] ^= 1
     let error = #expect(throws: FileError.self) {
       try PNG.decode(file(with: key), path: "a.png")
@@ -177,7 +156,7 @@ struct PNGAncillaryChunkTests {
 
   @Test func unknownCriticalChunkIsRefused() {
     #expect(throws: FileError.self) {
-      try PNG.decode(file(with: PNGTests.chunk("ABCD", [1])), path: "a.png")
+      try PNG.decode(file(with: PNGFile.chunk("ABCD", [1])), path: "a.png")
     }
   }
 }
