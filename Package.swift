@@ -164,7 +164,8 @@ let package = Package(
     .testTarget(
       name: "DrawFiguresTests",
       dependencies: [
-        "draw-figures", "RecognizerFileIO", "NeuralNetReference", "RecognizerTestSupport",
+        "draw-figures", "DigitData", "RecognizerFileIO", "NeuralNetReference",
+        "RecognizerTestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

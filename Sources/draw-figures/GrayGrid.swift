@@ -1,3 +1,4 @@
+import DigitRecognition
 import NeuralNet
 import NeuralNetReference
 

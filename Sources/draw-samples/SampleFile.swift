@@ -112,6 +112,7 @@ extension SampleFile {
       PNG.encode(GrayImage(width: 200, height: 150, filledWith: 255))
     },
     line([2, 4, 6, 8, 0, 1, 3, 5, 7, 9], seed: 140),
+    SampleFile(path: "samples/page.png") { PNG.encode(SamplePage.picture(seed: 150)) },
   ]
 
   private static func line(_ digits: [Int], seed: UInt64) -> SampleFile {

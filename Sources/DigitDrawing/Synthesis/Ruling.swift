@@ -1,4 +1,4 @@
-import DigitData
+package import DigitData
 
 /// The printed lines of ruled or squared paper.
 struct Ruling {
@@ -39,7 +39,7 @@ struct Ruling {
 
 extension GrayImage {
   /// Draws a square frame whose outer top left corner is at (`x`, `y`); what is brighter stays.
-  mutating func drawFrame(x left: Int, y top: Int, side: Int, pen: Int, gray: UInt8) {
+  package mutating func drawFrame(x left: Int, y top: Int, side: Int, pen: Int, gray: UInt8) {
     for y in top..<top + side + pen {
       for x in left..<left + side + pen {
         let isInside =
@@ -50,7 +50,7 @@ extension GrayImage {
   }
 
   /// Adds the ink of `image` with its top left corner at (`x`, `y`); the brighter pixel stays.
-  mutating func lighten(with image: GrayImage, x left: Int, y top: Int) {
+  package mutating func lighten(with image: GrayImage, x left: Int, y top: Int) {
     for row in 0..<image.height where (0..<height).contains(top + row) {
       for column in 0..<image.width where (0..<width).contains(left + column) {
         self[left + column, top + row] = max(self[left + column, top + row], image[column, row])

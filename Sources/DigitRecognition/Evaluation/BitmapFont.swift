@@ -1,6 +1,6 @@
 import DigitData
 
-/// Digits and a few signs, three pixels wide and five high, for captions on pictures.
+/// Digits, a few signs, and the letters of TRUTH and READ, three pixels wide and five high, for captions on pictures.
 enum BitmapFont {
   /// The height of a letter at scale 1.
   static let height = 5
@@ -13,7 +13,9 @@ enum BitmapFont {
     "0": [7, 5, 5, 5, 7], "1": [2, 6, 2, 2, 7], "2": [7, 1, 7, 4, 7], "3": [7, 1, 3, 1, 7],
     "4": [5, 5, 7, 1, 1], "5": [7, 4, 7, 1, 7], "6": [7, 4, 7, 5, 7], "7": [7, 1, 2, 2, 2],
     "8": [7, 5, 7, 5, 7], "9": [7, 5, 7, 1, 7], ">": [4, 2, 1, 2, 4], "%": [5, 1, 2, 4, 5],
-    ".": [0, 0, 0, 0, 2], "-": [0, 0, 7, 0, 0],
+    ".": [0, 0, 0, 0, 2], "-": [0, 0, 7, 0, 0], "/": [1, 1, 2, 4, 4],
+    "A": [7, 5, 7, 5, 5], "D": [6, 5, 5, 5, 6], "E": [7, 4, 7, 4, 7], "H": [5, 5, 7, 5, 5],
+    "R": [7, 5, 6, 5, 5], "T": [7, 2, 2, 2, 2], "U": [5, 5, 5, 5, 7],
   ]
 
   /// Writes in black; what does not fit or is not in the font is left out.

@@ -59,6 +59,8 @@ public struct Evaluation: Sendable {
   public let calibrationError: Double
   /// Accuracy by confidence, least confident first; with perfect calibration the two are equal.
   package let reliability: [ReliabilityPoint]
+  /// Accuracy against the share of samples that are answered.
+  package let curve: AccuracyCurve
   /// Samples by true class (row) and most probable class (column).
   public let confusion: [[Int]]
   /// The number of answers that `classify` would withhold, by reason; `nil` for probabilities alone.
@@ -82,6 +84,7 @@ public struct Evaluation: Sendable {
     var confusion = Array(repeating: Array(repeating: 0, count: classes), count: classes)
     var mistakes: [Mistake] = []
     var calibration = CalibrationBins()
+    var answers: [(confidence: Double, isRight: Bool)] = []
     var loss = 0.0
     for (index, label) in labels.enumerated() {
       let own = probabilities[index * classes..<(index + 1) * classes].map {
@@ -92,6 +95,7 @@ public struct Evaluation: Sendable {
       let confidence = own[predicted]
       confusion[Int(label)][predicted] += 1
       calibration.add(confidence, isRight: predicted == Int(label))
+      answers.append((confidence, predicted == Int(label)))
       loss -= logarithm(max(own[Int(label)], 1e-12))
       if predicted != Int(label) {
         mistakes.append(
@@ -105,6 +109,7 @@ public struct Evaluation: Sendable {
     self.loss = labels.isEmpty ? 0 : loss / Double(labels.count)
     calibrationError = calibration.error
     reliability = calibration.points
+    curve = AccuracyCurve(answers)
     self.confusion = confusion
     self.mistakes = mistakes.sorted { ($1.confidence, $0.index) < ($0.confidence, $1.index) }
   }
@@ -173,37 +178,4 @@ func wilsonInterval(_ share: Double, count: Int) -> ClosedRange<Double> {
   let half = z * variance.squareRoot() / (1 + z * z / n)
   // Rounding must not put the share itself outside.
   return max(0, min(share, center - half))...min(1, max(share, center + half))
-}
-
-/// Confidences in bins of equal width, each with the fraction that was right.
-struct CalibrationBins {
-  private static let count = 15
-  private var samples = [Int](repeating: 0, count: CalibrationBins.count)
-  private var right = [Int](repeating: 0, count: CalibrationBins.count)
-  private var confidence = [Double](repeating: 0, count: CalibrationBins.count)
-
-  mutating func add(_ confidence: Double, isRight: Bool) {
-    let bin = min(max(Int(confidence * Double(Self.count)), 0), Self.count - 1)
-    samples[bin] += 1
-    right[bin] += isRight ? 1 : 0
-    self.confidence[bin] += confidence
-  }
-
-  /// The mean distance between confidence and accuracy over all samples.
-  var error: Double {
-    let total = samples.reduce(0, +)
-    guard total > 0 else { return 0 }
-    // A bin's fraction of the samples times its distance: its samples cancel.
-    return zip(right, confidence).reduce(0) { $0 + abs(Double($1.0) - $1.1) } / Double(total)
-  }
-
-  /// Each bin's mean confidence, the fraction that was right, and the number of samples; empty bins
-  /// are omitted.
-  var points: [Evaluation.ReliabilityPoint] {
-    samples.indices.filter { samples[$0] > 0 }.map { bin in
-      Evaluation.ReliabilityPoint(
-        confidence: confidence[bin] / Double(samples[bin]),
-        accuracy: Double(right[bin]) / Double(samples[bin]), count: samples[bin])
-    }
-  }
 }

@@ -18,6 +18,7 @@ enum HTMLPage {
     table { border-collapse: collapse } td, th { padding: .2em .6em; text-align: right }
     figure { display: inline-block; margin: .3em; text-align: center; font-size: 12px }
     figure img { width: 84px; image-rendering: pixelated; filter: invert(1) }
+    figure.read img { width: auto; max-width: 100%; max-height: 20em; filter: none }
     </style>
     <h1>\(escapedMarkup(title))</h1>
     \(body)
@@ -28,10 +29,33 @@ enum HTMLPage {
 
   /// A picture, bright ink shown dark, with a caption that may hold tags.
   static func figure(_ image: GrayImage, description: String, caption: String) -> String {
-    let picture = Data(PNG.encode(image)).base64EncodedString()
-    return
-      "<figure><img alt=\"\(escapedMarkup(description))\" src=\"data:image/png;base64,\(picture)\">"
+    figure(PNG.encode(image), "<figure>", description, caption)
+  }
+
+  /// An annotated picture with a caption that may hold tags.
+  static func figure(_ image: ColorImage, description: String, caption: String) -> String {
+    figure(PNG.encode(image), "<figure class=\"read\">", description, caption)
+  }
+
+  private static func figure(
+    _ file: [UInt8], _ start: String, _ description: String, _ caption: String
+  ) -> String {
+    let picture = Data(file).base64EncodedString()
+    return start
+      + "<img alt=\"\(escapedMarkup(description))\" src=\"data:image/png;base64,\(picture)\">"
       + "<figcaption>\(caption)</figcaption></figure>"
+  }
+
+  /// The figures of confidences: accuracy by share answered, and against confidence.
+  static func confidences(
+    _ curve: AccuracyCurve, _ reliability: [Evaluation.ReliabilityPoint], of things: String
+  ) -> String {
+    """
+    <h2>Accuracy against the share answered</h2><p>The surest answers first.</p>
+    \(curve.svg)
+    <h2>Reliability</h2><p>Accuracy against confidence; the diagonal is perfect calibration.</p>
+    \(diagonalPlot(reliability.map { ($0.confidence, $0.accuracy, 4, "\($0.count) \(things)") }))
+    """
   }
 
   /// A square plot of 200 units: the diagonal, where both axes agree, and dots.

@@ -22,8 +22,7 @@ package enum HTMLReport {
         \(confusion(evaluation))
         <h2>Classes</h2>
         \(classes(evaluation))
-        <h2>Reliability</h2><p>Accuracy against confidence; the diagonal is perfect calibration.</p>
-        \(reliability(evaluation))
+        \(HTMLPage.confidences(evaluation.curve, evaluation.reliability, of: "images"))
         <h2>Worst mistakes</h2>
         \(mistakes(evaluation, images))
         """)
@@ -57,11 +56,6 @@ package enum HTMLReport {
     }
     return "<table><tr><th>class</th><th>precision</th><th>recall</th><th>F1</th><th>images</th>"
       + "</tr>\(rows.joined(separator: "\n"))</table>"
-  }
-
-  private static func reliability(_ evaluation: Evaluation) -> String {
-    HTMLPage.diagonalPlot(
-      evaluation.reliability.map { ($0.confidence, $0.accuracy, 4, "\($0.count) images") })
   }
 
   private static func mistakes(_ evaluation: Evaluation, _ images: LabeledImages) -> String {

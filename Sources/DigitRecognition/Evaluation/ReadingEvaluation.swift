@@ -14,6 +14,14 @@ package struct ReadingEvaluation: Sendable {
     package let truth: String
     /// The text that was read.
     package let text: String
+
+    /// The truth and what was read, digits only, a slash between lines.
+    package var comparison: (truth: String, text: String) {
+      let texts = [truth, text].map { text in
+        String(ReadingEvaluation.digitsByLine(text).map { $0 == "\n" ? "/" : $0 })
+      }
+      return (texts[0], texts[1])
+    }
   }
 
   /// The number of pictures.
@@ -28,6 +36,8 @@ package struct ReadingEvaluation: Sendable {
   package private(set) var rejected: [String: Int] = [:]
   /// The pictures that were not read exactly, in their order.
   package private(set) var mistakes: [Mistake] = []
+  /// Each picture's confidence, and whether it was read exactly.
+  private var answers: [(confidence: Double, isRight: Bool)] = []
 
   /// Reads the pictures of `table` in the folder at `path`.
   ///
@@ -39,18 +49,21 @@ package struct ReadingEvaluation: Sendable {
     for entry in table.entries {
       do throws(FileError) {
         let reading = try reader.read(contentsOf: Folder.join(path, entry.file))
-        add(entry, text: reading.text, rejection: reading.rejection)
+        add(
+          entry, text: reading.text, confidence: Double(reading.confidence),
+          rejection: reading.rejection)
       } catch {
         failed(error)
-        add(entry, text: "", rejection: "unreadable")
+        add(entry, text: "", confidence: 0, rejection: "unreadable")
       }
     }
   }
 
-  /// Measures texts against what is written: pairs of the truth and what was read.
-  package init(_ texts: [(truth: String, text: String)]) {
-    for (truth, text) in texts {
-      add(TruthTable.Entry(file: "", text: truth), text: text, rejection: nil)
+  /// Measures texts against what is written: the truth, what was read, and its confidence.
+  package init(_ texts: [(truth: String, text: String, confidence: Double)]) {
+    for (truth, text, confidence) in texts {
+      add(
+        TruthTable.Entry(file: "", text: truth), text: text, confidence: confidence, rejection: nil)
     }
   }
 
@@ -65,13 +78,29 @@ package struct ReadingEvaluation: Sendable {
     wilsonInterval(min(1, digitErrorRate), count: digits)
   }
 
+  /// The share read exactly against the share of pictures that are answered.
+  package var curve: AccuracyCurve { AccuracyCurve(answers) }
+  /// The expected calibration error of the confidences, as ``Evaluation/calibrationError``.
+  package var calibrationError: Double { calibration.error }
+  /// The share read exactly by confidence, least confident first.
+  package var reliability: [Evaluation.ReliabilityPoint] { calibration.points }
+
   // MARK: - Implementation
 
-  private mutating func add(_ entry: TruthTable.Entry, text: String, rejection: String?) {
+  private var calibration: CalibrationBins {
+    var bins = CalibrationBins()
+    for answer in answers { bins.add(answer.confidence, isRight: answer.isRight) }
+    return bins
+  }
+
+  private mutating func add(
+    _ entry: TruthTable.Entry, text: String, confidence: Double, rejection: String?
+  ) {
     let (truth, read) = (Self.digitsByLine(entry.text), Self.digitsByLine(text))
     count += 1
     digits += truth.count { $0 != "\n" }
     if let rejection { rejected[rejection, default: 0] += 1 }
+    answers.append((confidence, truth == read))
     if truth == read {
       exact += 1
     } else {
@@ -80,7 +109,7 @@ package struct ReadingEvaluation: Sendable {
     }
   }
 
-  private static func digitsByLine(_ text: String) -> [Character] {
+  fileprivate static func digitsByLine(_ text: String) -> [Character] {
     text.filter { $0 == "\n" || ("0"..."9").contains($0) }.map { $0 }
   }
 }

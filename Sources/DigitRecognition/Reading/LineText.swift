@@ -23,22 +23,28 @@ struct LineText {
   ///   - page: the ink that the line lies on.
   ///   - keepsPunctuation: whether marks between digits are kept in the text.
   func line(on page: PageInk, keepsPunctuation: Bool) -> Reading.Line? {
-    let path = bestPath()
+    let (lattice, path) = bestPath()
     let digits = path.filter(\.isDigit)
     guard let first = digits.first else { return nil }
+    let probabilities = PathProbabilities(lattice)
     let widest = widestGap(of: digits)
     var words: [Reading.Word] = []
     var text = ""
-    var own: [Reading.Digit] = []
+    var own: [Token] = []
     var last = first.piece.box
     var digit = last
     var marks = ""
-    var likeness: [Float] = []
-    func close() {
-      if !own.isEmpty, !areLetters(likeness) {
-        words.append(Reading.Word(text: text, digits: own))
+    var start = 0
+    func close(before end: Int) {
+      if !own.isEmpty, !areLetters(own) {
+        let confidence = probabilities.probability(of: own.map(\.digit), over: start..<end)
+        words.append(
+          Reading.Word(
+            text: text, digits: own.map { $0.digit(among: probabilities, on: page) },
+            confidence: Float(confidence)))
       }
-      (text, own, marks, likeness) = ("", [], "", [])
+      if let last = own.last { start = last.step.segments.upperBound }
+      (text, own, marks) = ("", [], "")
     }
     for (position, token) in path.enumerated() {
       guard token.isDigit else {
@@ -55,14 +61,15 @@ struct LineText {
         continue
       }
       let box = token.piece.box
-      if !own.isEmpty, box.gap(after: last) > widest { close() }
-      text += marks + String(token.piece.score.best)
+      if !own.isEmpty, box.gap(after: last) > widest {
+        close(before: token.step.segments.lowerBound)
+      }
+      text += marks + String(token.digit)
       marks = ""
-      own.append(token.digit(on: page))
-      likeness.append(token.piece.score.isDigit)
+      own.append(token)
       (last, digit) = (box, box)
     }
-    close()
+    close(before: lattice.count)
     return words.isEmpty ? nil : Reading.Line(words: words)
   }
 
@@ -77,12 +84,10 @@ struct LineText {
   }
 
   /// Whether a word's pieces look so little like digits that they are letters.
-  ///
-  /// - Parameter likeness: for each piece, the probability that it is one digit.
-  private func areLetters(_ likeness: [Float]) -> Bool {
-    guard likeness.count >= 3 else { return false }
-    let sum = likeness.reduce(0) { $0 + log(Double(max($1, 1e-3))) }
-    return sum / Double(likeness.count) < -1.5
+  private func areLetters(_ word: [Token]) -> Bool {
+    guard word.count >= 3 else { return false }
+    let sum = word.reduce(0) { $0 + log(Double(max($1.piece.score.isDigit, 1e-3))) }
+    return sum / Double(word.count) < -1.5
   }
 
   // MARK: - Implementation
@@ -112,58 +117,67 @@ struct LineText {
   /// A step of the best path.
   private struct Token {
     let piece: Piece
-    /// The piece's position among the line's.
-    let position: Int
-    let isDigit: Bool
-    let probability: Double
+    let step: LatticeStep
 
-    func digit(on page: PageInk) -> Reading.Digit {
-      let probabilities = piece.score.digits
-      let guesses = probabilities.indices.sorted { probabilities[$0] > probabilities[$1] }.prefix(3)
-        .map {
-          Reading.Guess(
-            digit: $0,
-            confidence: probabilities[$0] * piece.score.isDigit * Float(probability))
-        }
+    var isDigit: Bool { step.isDigit }
+    var digit: Int { piece.score.best }
+
+    /// The digit and what else its ink may be.
+    ///
+    /// Where it was cut, the probabilities are those of the segment that is the surest part of it:
+    /// another cut beside it leaves the digit what it is.
+    func digit(among probabilities: PathProbabilities, on page: PageInk) -> Reading.Digit {
+      let shares =
+        step.segments.map(probabilities.digits(at:))
+        .max { $0[digit] < $1[digit] } ?? []
+      let others = shares.indices.filter { $0 != digit }.sorted { shares[$0] > shares[$1] }
+      let guesses = ([digit] + others.prefix(2)).map {
+        // A digit of the best path may be less probable by itself than another.
+        Reading.Guess(digit: $0, confidence: Float(min(shares[$0], shares[digit])))
+      }
       return Reading.Digit(guesses: guesses, box: page.inImage(piece.box))
     }
   }
 
-  private func bestPath() -> [Token] {
-    let path = bestPath(slashes: [])
+  /// All ways to read the line, and the best of them.
+  private func bestPath() -> (Lattice, path: [Token]) {
+    let plain = lattice(slashes: [])
+    let path = tokens(of: plain)
     let slashes = slashes(among: path)
+    guard !slashes.isEmpty else { return (plain, path) }
     // Once more, so that probabilities are those of a line with these slashes.
-    return slashes.isEmpty ? path : bestPath(slashes: slashes)
+    let marked = lattice(slashes: slashes)
+    return (marked, tokens(of: marked))
   }
 
-  /// The best path on which the pieces at the positions `slashes` are marks and no digits.
-  private func bestPath(slashes: Set<Int>) -> [Token] {
+  private func tokens(of lattice: Lattice) -> [Token] {
+    lattice.bestPath().compactMap { step in
+      step.piece < 0 ? nil : Token(piece: reader.pieces[step.piece], step: step)
+    }
+  }
+
+  /// The lattice in which the pieces at the positions `slashes` are marks and no digits.
+  private func lattice(slashes: Set<Int>) -> Lattice {
     let cost = PieceCost(height: height)
     var steps: [LatticeStep] = []
     for (index, piece) in reader.pieces.enumerated() {
       let isSlash = slashes.contains(index)
       if !isSlash {
+        let taken = takesMark(piece) ? Self.costOfTakenMark : 0
         steps.append(
           LatticeStep(
-            piece: index, segments: piece.segments, isDigit: true,
-            cost: cost.digit(piece) + (takesMark(piece) ? Self.costOfTakenMark : 0)))
+            index, piece.segments, digits: cost.digits(piece), shapeCost: cost.shape(piece) + taken,
+            cost: cost.digit(piece) + taken))
       }
       if let mark = isSlash ? 0 : cost.mark(piece) {
-        steps.append(
-          LatticeStep(piece: index, segments: piece.segments, isDigit: false, cost: mark))
+        steps.append(LatticeStep(mark: index, piece.segments, cost: mark))
       }
     }
     // The path also has to pass specks, which have no picture.
     for segment in reader.segments.indices {
-      steps.append(
-        LatticeStep(piece: -1, segments: segment..<segment + 1, isDigit: false, cost: 12))
+      steps.append(LatticeStep(mark: -1, segment..<segment + 1, cost: 12))
     }
-    return Lattice(steps, count: reader.segments.count).bestPath().compactMap { step, probability in
-      guard step.piece >= 0 else { return nil }
-      return Token(
-        piece: reader.pieces[step.piece], position: step.piece, isDigit: step.isDigit,
-        probability: probability)
-    }
+    return Lattice(steps: steps, count: reader.segments.count)
   }
 
   /// The positions of pieces that were read as digits and are slashes.
@@ -176,7 +190,7 @@ struct LineText {
         isDigit: token.isDigit, height: Double(token.piece.box.height) / height,
         isBare: moments.elongation >= 4, slope: moments.slope)
     }
-    return Set(Slashes(tokens).positions().map { path[$0].position })
+    return Set(Slashes(tokens).positions().map { path[$0].step.piece })
   }
 
   /// The gap from which on two digits are in different words.

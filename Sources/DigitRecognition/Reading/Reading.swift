@@ -27,6 +27,8 @@ public struct Reading: Hashable, Sendable {
     public let text: String
     /// The digits from left to right; never empty.
     public let digits: [Digit]
+    /// The probability that every digit is right and none is missing.
+    public let confidence: Float
   }
 
   /// One line of writing.
@@ -58,8 +60,6 @@ public struct Reading: Hashable, Sendable {
 }
 
 extension Reading.Word {
-  /// The probability that every digit is right.
-  public var confidence: Float { digits.reduce(1) { $0 * $1.confidence } }
   /// The rectangle around its digits, in pixels of the image.
   public var box: PixelBox { digits.dropFirst().reduce(digits[0].box) { $0.union($1.box) } }
 }
@@ -67,7 +67,7 @@ extension Reading.Word {
 extension Reading.Line {
   /// The words with a space between them.
   public var text: String { words.map(\.text).joined(separator: " ") }
-  /// The probability that every digit is right.
+  /// The probability that every digit is right and none is missing.
   public var confidence: Float { words.reduce(1) { $0 * $1.confidence } }
   /// The rectangle around its digits, in pixels of the image.
   public var box: PixelBox { words.dropFirst().reduce(words[0].box) { $0.union($1.box) } }

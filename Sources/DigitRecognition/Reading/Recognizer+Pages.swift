@@ -3,7 +3,7 @@ import NeuralNet
 
 extension Recognizer {
   /// Digits of which the reader has to be as sure as this to make a page of a picture.
-  private static let sure: Float = 0.7
+  private static let sure: Float = 0.98
 
   /// The same answer, or `several-digits` where no digit was found because the picture is a page of
   /// them.

@@ -33,6 +33,7 @@ package enum EvaluateCommand: Command {
   package static func run(_ arguments: Arguments, console: Console) throws -> ExitCode {
     let (model, path) = try DefaultPaths().model(arguments)
     let folder = try arguments[data] ?? DefaultPaths().data()
+    let title = "\(folder), \(arguments[split].rawValue)"
     let outcome: Outcome
     do {
       switch model.output {
@@ -40,9 +41,11 @@ package enum EvaluateCommand: Command {
         let recognizer = try Recognizer(
           model: model, threads: arguments.threadCount, batch: batch)
         if Folder.exists(Folder.join(folder, TruthTable.name)) {
-          return try evaluateReading(recognizer, arguments, folder, console)
+          outcome = try evaluateReading(recognizer, arguments, folder, console)
+        } else {
+          outcome = try evaluate(
+            recognizer, on: labeledImages(arguments, folder, console), folder, title)
         }
-        outcome = try evaluate(recognizer, on: labeledImages(arguments, folder, console), folder)
       case .values:
         guard !arguments.isGiven(ImageOptions.deslant) else {
           throw UsageError(
@@ -54,18 +57,17 @@ package enum EvaluateCommand: Command {
         let images = try DefaultPaths.withAdvice(on: .values) { () throws(FileError) in
           try RegressionImages.load(from: folder, split: arguments[split])
         }
-        outcome = try evaluate(regressor, on: images, folder)
+        outcome = try evaluate(regressor, on: images, folder, title)
       }
     } catch let error as UnsuitableModel {
       throw FileError(error, path: path)
     }
     if let path = arguments[mistakes] {
-      try FileContents.write(PNG.encode(outcome.sheet()), to: path)
+      try FileContents.write(outcome.sheet(), to: path)
       console.note("wrote \(path)")
     }
     if let path = arguments[report] {
-      let page = outcome.page("\(folder), \(arguments[split].rawValue)")
-      try FileContents.write(Array(page.utf8), to: path)
+      try FileContents.write(Array(outcome.page().utf8), to: path)
       console.note("wrote \(path)")
     }
     if arguments[SharedOptions.json] {
@@ -73,7 +75,7 @@ package enum EvaluateCommand: Command {
     } else {
       try console.write(outcome.text)
     }
-    return .success
+    return outcome.code
   }
 
   // MARK: - Implementation
@@ -84,23 +86,28 @@ package enum EvaluateCommand: Command {
   private struct Outcome {
     let object: any Encodable
     let text: String
-    let sheet: () -> GrayImage
-    let page: (_ title: String) -> String
+    /// The bytes of a PNG file.
+    let sheet: () -> [UInt8]
+    let page: () -> String
+    var code = ExitCode.success
   }
 
   /// Measures how pictures of lines and pages are read, whose texts a table gives.
   private static func evaluateReading(
     _ recognizer: Recognizer, _ arguments: Arguments, _ folder: String, _ console: Console
-  ) throws -> ExitCode {
-    let evaluation = ReadingEvaluation(
-      Reader(recognizer), on: try TruthTable(folder: folder), in: folder
-    ) { console.error($0.description) }
-    if arguments[SharedOptions.json] {
-      try console.writeJSON(ReadingEvaluationObject(evaluation))
-    } else {
-      try console.write(evaluation.text())
+  ) throws(FileError) -> Outcome {
+    let reader = Reader(recognizer)
+    let evaluation = ReadingEvaluation(reader, on: try TruthTable(folder: folder), in: folder) {
+      console.error($0.description)
     }
-    return evaluation.rejected["unreadable"] == nil ? .success : .someInputsFailed
+    return Outcome(
+      object: ReadingEvaluationObject(evaluation), text: evaluation.text(),
+      sheet: { PNG.encode(ReadingMistakes(evaluation, in: folder, reader).sheet()) },
+      page: {
+        HTMLReport.page(
+          evaluation, ReadingMistakes(evaluation, in: folder, reader), title: folder)
+      },
+      code: evaluation.rejected["unreadable"] == nil ? .success : .someInputsFailed)
   }
 
   private static func labeledImages(
@@ -117,7 +124,7 @@ package enum EvaluateCommand: Command {
   }
 
   private static func evaluate(
-    _ recognizer: Recognizer, on images: LabeledImages, _ folder: String
+    _ recognizer: Recognizer, on images: LabeledImages, _ folder: String, _ title: String
   ) throws(FileError) -> Outcome {
     try check(images, folder)
     guard images.classNames == recognizer.classes.names else {
@@ -129,12 +136,12 @@ package enum EvaluateCommand: Command {
     let evaluation = Evaluation(recognizer, on: images)
     return Outcome(
       object: EvaluationObject(evaluation), text: evaluation.text(),
-      sheet: { ContactSheet.mistakes(evaluation, of: images) },
-      page: { HTMLReport.page(evaluation, of: images, title: $0) })
+      sheet: { PNG.encode(ContactSheet.mistakes(evaluation, of: images)) },
+      page: { HTMLReport.page(evaluation, of: images, title: title) })
   }
 
   private static func evaluate(
-    _ regressor: Regressor, on images: RegressionImages, _ folder: String
+    _ regressor: Regressor, on images: RegressionImages, _ folder: String, _ title: String
   ) throws(FileError) -> Outcome {
     try check(images, folder)
     guard images.valuesPerImage == regressor.valuesPerImage else {
@@ -145,8 +152,8 @@ package enum EvaluateCommand: Command {
     let evaluation = RegressionEvaluation(regressor, on: images)
     return Outcome(
       object: RegressionObject(evaluation), text: evaluation.text(),
-      sheet: { ContactSheet.mistakes(evaluation, of: images) },
-      page: { HTMLReport.page(evaluation, of: images, title: $0) })
+      sheet: { PNG.encode(ContactSheet.mistakes(evaluation, of: images)) },
+      page: { HTMLReport.page(evaluation, of: images, title: title) })
   }
 
   private static func check(_ images: some ImageArray, _ folder: String) throws(FileError) {

@@ -34,6 +34,7 @@ extension Evaluation {
       }
       lines += ["", "most confused: " + pairs.joined(separator: ", ")]
     }
+    lines += curve.lines
     if worst > 0 && !mistakes.isEmpty {
       lines += ["", "worst mistakes"]
       lines += mistakes.prefix(worst).map {
@@ -55,9 +56,26 @@ extension Evaluation {
           + confusion[row].map { pad($0 == 0 ? "." : "\($0)", width) }.joined()
       }
   }
+}
 
-  private func pad(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
+/// `text` moved to the right end of so many columns.
+private func pad(_ text: String, _ width: Int) -> String {
+  String(repeating: " ", count: max(0, width - text.count)) + text
+}
+
+extension AccuracyCurve {
+  /// The curve as a table under an empty line; nothing without answers.
+  var lines: [String] {
+    guard !points.isEmpty else { return [] }
+    var rows: [Point] = []
+    for share in [0.5, 0.8, 0.9, 0.95, 0.98, 1] {
+      if let point = point(answering: share), point != rows.last { rows.append(point) }
+    }
+    return ["", "answered  accuracy  confidence from"]
+      + rows.map {
+        pad(percent($0.share, places: 1), 8) + pad(percent($0.accuracy), 10)
+          + pad(fixed($0.confidence, places: 4), 17)
+      }
   }
 }
 
@@ -104,7 +122,7 @@ package struct EvaluationObject: Encodable {
   package init(_ evaluation: Evaluation) { self.evaluation = evaluation }
 
   private enum CodingKeys: String, CodingKey {
-    case count, correct, accuracy, loss, confusion, classes, mistakes, rejected
+    case count, correct, accuracy, loss, confusion, classes, mistakes, rejected, curve
     case accuracyLow = "accuracy_low"
     case accuracyHigh = "accuracy_high"
     case calibrationError = "calibration_error"
@@ -126,6 +144,7 @@ package struct EvaluationObject: Encodable {
       try values.encode(
         Dictionary(byReason, uniquingKeysWith: +), forKey: .rejected)
     }
+    try values.encode(evaluation.curve.points, forKey: .curve)
     try values.encode(evaluation.confusion, forKey: .confusion)
     try values.encode(evaluation.classes, forKey: .classes)
     try values.encode(evaluation.mistakes, forKey: .mistakes)

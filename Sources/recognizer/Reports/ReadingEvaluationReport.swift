@@ -10,8 +10,10 @@ extension ReadingEvaluation {
         + "\(percent(exactInterval.lowerBound)) to \(percent(exactInterval.upperBound)))",
       "digit error rate  \(percent(digitErrorRate))  (\(wrongDigits) of \(digits); 95 % interval "
         + "\(percent(digitErrorInterval.lowerBound)) to \(percent(digitErrorInterval.upperBound)))",
+      "calibration error \(percent(calibrationError))",
     ]
     lines += rejected.sorted { $0.key < $1.key }.map { "no digits: \($0.key) \($0.value)" }
+    lines += curve.lines
     if !mistakes.isEmpty {
       lines += ["", "mistakes"]
       lines += mistakes.prefix(worst).map {
@@ -33,9 +35,12 @@ struct ReadingEvaluationObject: Encodable {
   private let digitErrorRateHigh: Double
   private let rejected: [String: Int]
   private let mistakes: [ReadingEvaluation.Mistake]
+  private let calibrationError: Double
+  private let curve: [AccuracyCurve.Point]
 
   private enum CodingKeys: String, CodingKey {
-    case count, exact, rejected, mistakes
+    case count, exact, rejected, mistakes, curve
+    case calibrationError = "calibration_error"
     case exactLow = "exact_low"
     case exactHigh = "exact_high"
     case digitErrorRate = "digit_error_rate"
@@ -55,6 +60,8 @@ struct ReadingEvaluationObject: Encodable {
     )
     rejected = evaluation.rejected
     mistakes = evaluation.mistakes
+    calibrationError = evaluation.calibrationError
+    curve = evaluation.curve.points
   }
 }
 

@@ -102,16 +102,3 @@ import Testing
     #expect(Recognizer.shipped().classify(empty).rejection == .blank)
   }
 }
-
-@Suite struct ReadingEvaluationTests {
-  @Test func linesCountAndSpacesDoNot() {
-    let evaluation = ReadingEvaluation([
-      (truth: "12 3\n45", text: "123\n45"), (truth: "12\n3", text: "123"),
-      (truth: "777", text: "71"), (truth: "5", text: ""),
-    ])
-    #expect(evaluation.count == 4 && evaluation.exact == 1)
-    #expect(evaluation.digits == 12 && evaluation.wrongDigits == 3)
-    #expect(evaluation.mistakes.map(\.truth) == ["12\n3", "777", "5"])
-    #expect(evaluation.exactInterval.contains(0.25))
-  }
-}

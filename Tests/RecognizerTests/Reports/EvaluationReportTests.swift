@@ -15,8 +15,10 @@ import recognizer
     #expect(
       Set(object.keys) == [
         "count", "correct", "accuracy", "accuracy_low", "accuracy_high", "loss",
-        "calibration_error", "confusion", "classes", "mistakes", "images_per_second",
+        "calibration_error", "confusion", "classes", "mistakes", "images_per_second", "curve",
       ])
+    let point = try #require((object["curve"] as? [[String: Any]])?.first)
+    #expect(Set(point.keys) == ["share", "accuracy", "confidence"])
     let mistake = try #require((object["mistakes"] as? [[String: Any]])?.first)
     #expect(Set(mistake.keys) == ["index", "label", "predicted", "confidence"])
     let score = try #require((object["classes"] as? [[String: Any]])?.first)
@@ -28,6 +30,8 @@ import recognizer
     #expect(text.contains("accuracy           75.00 %"))
     #expect(text.contains("image 2: b read as a (70.0 %)"))
     #expect(text.contains("most confused: b as a (1)"))
+    #expect(text.contains("  50.0 %  100.00 %           0.8000"))
+    #expect(text.contains(" 100.0 %   75.00 %           0.6000"))
   }
 
   @Test(arguments: [Float.nan, .infinity, -.infinity, 0, 1e30, -1e30])

@@ -1,21 +1,27 @@
-import DigitRecognition
-
 /// A place in a picture: x to the right, y down, in pixels.
-typealias Point = SIMD2<Double>
+package typealias Point = SIMD2<Double>
 
 /// An upright rectangle.
-struct Rectangle {
+package struct Rectangle {
   /// The corner at the top left.
-  let origin: Point
-  let size: Point
+  package let origin: Point
+  /// The width and the height.
+  package let size: Point
 
-  var end: Point { origin + size }
+  /// A rectangle from its top left corner, `origin`, on.
+  package init(origin: Point, size: Point) {
+    self.origin = origin
+    self.size = size
+  }
+
+  /// The corner at the bottom right.
+  package var end: Point { origin + size }
 }
 
-/// The colours of the article's pictures, dark enough to be read on white.
+/// The colours of charts, dark enough to be read on white.
 ///
 /// The grid is paler on purpose: it lies behind the curves.
-enum Color: String {
+package enum Color: String {
   case text = "#222"
   case frame = "#444"
   case grid = "#ddd"
@@ -25,30 +31,40 @@ enum Color: String {
 }
 
 /// A vector picture on white, so that it can be read on light pages and dark ones.
-struct SVG {
-  enum Anchor: String { case start, middle, end }
+package struct SVG {
+  /// The side of a text that lies at its place.
+  package enum Anchor: String { case start, middle, end }
 
   private let width: Int
   private let height: Int
   private var elements: [String] = []
 
-  init(width: Int, height: Int) {
+  /// An empty picture of so many pixels.
+  package init(width: Int, height: Int) {
     self.width = width
     self.height = height
   }
 
   /// The file's bytes.
-  var bytes: [UInt8] {
+  package var bytes: [UInt8] {
+    Array(source(" xmlns=\"http://www.w3.org/2000/svg\"").utf8)
+  }
+
+  /// The picture as a part of an HTML page, which knows what it is without a namespace.
+  package var element: String { source("") }
+
+  private func source(_ namespace: String) -> String {
     let head =
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(width) \(height)\" "
+      "<svg\(namespace) viewBox=\"0 0 \(width) \(height)\" "
       + "width=\"\(width)\" height=\"\(height)\" font-family=\"Helvetica, Arial, sans-serif\">"
     let paper = "<rect width=\"\(width)\" height=\"\(height)\" fill=\"#ffffff\"/>"
-    return Array(([head, paper] + elements + ["</svg>\n"]).joined(separator: "\n").utf8)
+    return ([head, paper] + elements + ["</svg>\n"]).joined(separator: "\n")
   }
 
   // MARK: Elements
 
-  mutating func text(
+  /// Writes `text`; by default it begins at `place`.
+  package mutating func text(
     _ text: String, at place: Point, size: Int = 12, anchor: Anchor = .start, bold: Bool = false,
     color: Color = .text, turned: Bool = false
   ) {
@@ -63,7 +79,7 @@ struct SVG {
   }
 
   /// Words side by side, each in its own colour: the browser knows how wide they are.
-  mutating func words(_ words: [(text: String, color: Color)], at place: Point) {
+  package mutating func words(_ words: [(text: String, color: Color)], at place: Point) {
     let spans = words.enumerated().map { index, word in
       "<tspan\(index > 0 ? " dx=\"18\"" : "") fill=\"\(word.color.rawValue)\">"
         + "\(escapedMarkup(word.text))</tspan>"
@@ -76,11 +92,13 @@ struct SVG {
       ], content: spans.joined())
   }
 
-  mutating func rectangle(_ area: Rectangle, stroke: Color) {
+  /// Draws the outline of `area`.
+  package mutating func rectangle(_ area: Rectangle, stroke: Color) {
     add("rect", Self.attributes(of: area) + [("fill", "none"), ("stroke", stroke.rawValue)])
   }
 
-  mutating func line(from start: Point, to end: Point, color: Color, dashed: Bool = false) {
+  /// Draws a straight line.
+  package mutating func line(from start: Point, to end: Point, color: Color, dashed: Bool = false) {
     add(
       "line",
       [
@@ -89,7 +107,8 @@ struct SVG {
       ] + (dashed ? [("stroke-dasharray", "5 4")] : []))
   }
 
-  mutating func polyline(_ points: [Point], color: Color) {
+  /// Draws a line through `points`.
+  package mutating func polyline(_ points: [Point], color: Color) {
     let list = points.map { "\(Self.number($0.x)),\(Self.number($0.y))" }
     add(
       "polyline",
@@ -99,7 +118,8 @@ struct SVG {
       ])
   }
 
-  mutating func dot(at place: Point, color: Color) {
+  /// Draws a dot around `place`.
+  package mutating func dot(at place: Point, color: Color) {
     add(
       "circle",
       [
@@ -111,7 +131,7 @@ struct SVG {
   /// A filled shape, drawn in units of `scale` pixels from `origin`.
   ///
   /// - Parameter gray: from 0, black, to 255.
-  mutating func shape(_ path: String, at origin: Point, scale: Double, gray: Int) {
+  package mutating func shape(_ path: String, at origin: Point, scale: Double, gray: Int) {
     add(
       "path",
       [
@@ -126,7 +146,7 @@ struct SVG {
   }
 
   /// Draws with `draw`, clipped to `area`.
-  mutating func clipped(to area: Rectangle, _ draw: (inout SVG) -> Void) {
+  package mutating func clipped(to area: Rectangle, _ draw: (inout SVG) -> Void) {
     // An inner picture with the outer one's coordinates: a clip path would need a name.
     let attributes = Self.attributes(of: area)
     let box = attributes.map(\.1).joined(separator: " ")

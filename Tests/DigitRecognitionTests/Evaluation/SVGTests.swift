@@ -1,6 +1,5 @@
+import DigitRecognition
 import Testing
-
-@testable import draw_figures
 
 extension SVG {
   /// The file as a reader sees it.

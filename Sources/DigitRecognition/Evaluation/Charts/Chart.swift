@@ -1,25 +1,29 @@
-import DigitRecognition
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Curves over two axes.
-struct Chart {
-  struct Curve {
+package struct Chart {
+  /// A line through points.
+  package struct Curve {
     let name: String
     let color: Color
-    /// In the axes' values.
     let points: [Point]
-    /// Whether each point is a measurement of its own and not a sample of a known function.
-    var isMeasured = false
+    let isMeasured: Bool
+
+    /// A curve through `points`, in the axes' values.
+    ///
+    /// - Parameter isMeasured: whether each point is a measurement of its own and not a sample of a
+    ///   known function.
+    package init(name: String, color: Color, points: [Point], isMeasured: Bool = false) {
+      self.name = name
+      self.color = color
+      self.points = points
+      self.isMeasured = isMeasured
+    }
   }
 
   /// A value of one axis that is marked by a line through the chart.
-  enum Guide {
+  package enum Guide {
+    /// A value of the vertical axis.
     case horizontal(Double, label: String)
+    /// A value of the horizontal axis.
     case vertical(Double, label: String)
   }
 
@@ -27,10 +31,21 @@ struct Chart {
   let horizontal: Axis
   let vertical: Axis
   let curves: [Curve]
-  var guides: [Guide] = []
+  let guides: [Guide]
+
+  /// A chart of `curves`.
+  package init(
+    title: String, horizontal: Axis, vertical: Axis, curves: [Curve], guides: [Guide] = []
+  ) {
+    self.title = title
+    self.horizontal = horizontal
+    self.vertical = vertical
+    self.curves = curves
+    self.guides = guides
+  }
 
   /// Draws the curves inside `area`, titles and ticks around it.
-  func draw(in area: Rectangle, on picture: inout SVG) {
+  package func draw(in area: Rectangle, on picture: inout SVG) {
     drawTitles(around: area, on: &picture)
     drawTicks(around: area, on: &picture)
     picture.rectangle(area, stroke: .frame)
@@ -91,50 +106,5 @@ struct Chart {
         from: Point(x, area.origin.y), to: Point(x, area.end.y), color: .frame, dashed: true)
       picture.text(label, at: Point(x + 6, area.origin.y + 16))
     }
-  }
-}
-
-// MARK: - Axis
-
-/// One side of a chart: the values that it spans, and those that are labelled.
-struct Axis {
-  struct Tick: Equatable {
-    let value: Double
-    let label: String
-  }
-
-  let title: String
-  let ticks: [Tick]
-  private let span: ClosedRange<Double>
-  private let isLogarithmic: Bool
-
-  /// An axis with a tick at each multiple of `step`.
-  static func linear(_ title: String, _ span: ClosedRange<Double>, step: Double) -> Axis {
-    let first = Int((span.lowerBound / step).rounded(.up))
-    let last = Int((span.upperBound / step).rounded(.down))
-    let ticks = (first...last).map { index in
-      let value = Double(index) * step
-      return Tick(value: value, label: fixed(value, places: step < 1 ? 1 : 0))
-    }
-    return Axis(title: title, ticks: ticks, span: span, isLogarithmic: false)
-  }
-
-  /// An axis over powers of ten, with a tick at each power that `spacing` divides.
-  static func logarithmic(
-    _ title: String, exponents: ClosedRange<Int>, spacing: Int = 1
-  ) -> Axis {
-    let ticks = exponents.filter { $0.isMultiple(of: spacing) }.map { exponent in
-      Tick(value: pow(10, Double(exponent)), label: exponent == 0 ? "1" : "1e\(exponent)")
-    }
-    return Axis(
-      title: title, ticks: ticks,
-      span: Double(exponents.lowerBound)...Double(exponents.upperBound), isLogarithmic: true)
-  }
-
-  /// The position of a value along the side: 0 at its start, 1 at its end.
-  func position(of value: Double) -> Double {
-    // An error may be 0, which has no logarithm; it lies far below every chart.
-    let exponent = isLogarithmic ? log10(max(value, .leastNormalMagnitude)) : value
-    return (exponent - span.lowerBound) / (span.upperBound - span.lowerBound)
   }
 }

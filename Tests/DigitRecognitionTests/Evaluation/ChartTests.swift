@@ -1,6 +1,5 @@
+import DigitRecognition
 import Testing
-
-@testable import draw_figures
 
 @Suite struct ChartTests {
   @Test func cornersOfTheAxesAreCornersOfTheArea() {
