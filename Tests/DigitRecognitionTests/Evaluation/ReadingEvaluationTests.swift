@@ -29,16 +29,21 @@ import Testing
   }
 
   /// A folder with a line of digits and a truth that is not what is written.
-  private func folderWithMistake() throws -> (TemporaryFolder, TruthTable) {
+  ///
+  /// - Parameter others: further lines of its table.
+  private func folderWithMistake(
+    others: String = ""
+  ) throws -> (TemporaryFolder, TruthTable) {
     let folder = try TemporaryFolder()
     var generator = SplitMix64(seed: 1)
     let line = DigitLine(
       [4, 0, 7, 2, 3, 8], hand: Handwriting(unsteadiness: 0.01), spacing: 0.35, using: &generator)
     let image = line.draw(digitHeight: 48, margin: 24).image
     try FileContents.write(PNG.encode(image), to: Folder.join(folder.path, "line.png"))
-    var table = TruthTable()
-    table.entries = [TruthTable.Entry(file: "line.png", text: "407233")]
-    return (folder, table)
+    try FileContents.write(
+      Array("file\ttext\nline.png\t407233\n\(others)".utf8),
+      to: Folder.join(folder.path, TruthTable.name))
+    return (folder, try TruthTable(folder: folder.path))
   }
 
   @Test func sheetAndPageShowTheMistake() throws {
@@ -70,12 +75,10 @@ import Testing
   }
 
   @Test func aPictureThatCannotBeReadIsCounted() throws {
-    let (folder, table) = try folderWithMistake()
-    var more = table
-    more.entries.append(TruthTable.Entry(file: "none.png", text: "1"))
+    let (folder, table) = try folderWithMistake(others: "none.png\t1\n")
     var errors = 0
     let reader = Reader(Recognizer.shipped())
-    let evaluation = ReadingEvaluation(reader, on: more, in: folder.path) { _ in errors += 1 }
+    let evaluation = ReadingEvaluation(reader, on: table, in: folder.path) { _ in errors += 1 }
     #expect(errors == 1 && evaluation.rejected == ["unreadable": 1] && evaluation.count == 2)
     #expect(ReadingMistakes(evaluation, in: folder.path, reader).sheet().height > 72)
   }

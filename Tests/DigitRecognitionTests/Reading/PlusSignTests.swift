@@ -36,22 +36,25 @@ import Testing
       try isPlus([[Point(0.2, 0.45), Point(0.85, 0.47)], [Point(0.55, 0), Point(0.55, 1)]]))
   }
 
-  @Test(
-    arguments: [
-      // A T, a cross's foot, an L, a square's outline.
-      [[Point(0, 0), Point(1, 0)], [Point(0.5, 0), Point(0.5, 1)]],
-      [[Point(0, 0.85), Point(1, 0.85)], [Point(0.5, 0), Point(0.5, 1)]],
-      [[Point(0, 0), Point(0, 1), Point(1, 1)]],
-      [[Point(0, 0), Point(1, 0), Point(1, 1), Point(0, 1), Point(0, 0)]],
-      // Times, a bar, an upright, a slash.
-      [[Point(0, 0), Point(1, 1)], [Point(1, 0), Point(0, 1)]],
-      [[Point(0, 0.5), Point(1, 0.5)]], [[Point(0.5, 0), Point(0.5, 1)]],
-      [[Point(0.7, 0), Point(0.3, 1)]],
-      // A 4 with crossed strokes, a 7 with a bar.
-      [[Point(0.5, 0), Point(0, 0.6), Point(1, 0.6)], [Point(0.6, 0.3), Point(0.6, 1)]],
-      [[Point(0, 0), Point(0.8, 0), Point(0.4, 1)], [Point(0.3, 0.5), Point(0.9, 0.5)]],
-    ] as [[[Point]]])
-  func otherSignsAreNone(strokes: [[Point]]) throws {
+  typealias Strokes = [[Point]]
+
+  private static let others: [Strokes] = [
+    // A T, a cross's foot, an L, a square's outline.
+    [[Point(0, 0), Point(1, 0)], [Point(0.5, 0), Point(0.5, 1)]],
+    [[Point(0, 0.85), Point(1, 0.85)], [Point(0.5, 0), Point(0.5, 1)]],
+    [[Point(0, 0), Point(0, 1), Point(1, 1)]],
+    [[Point(0, 0), Point(1, 0), Point(1, 1), Point(0, 1), Point(0, 0)]],
+    // Times, a bar, an upright, a slash.
+    [[Point(0, 0), Point(1, 1)], [Point(1, 0), Point(0, 1)]],
+    [[Point(0, 0.5), Point(1, 0.5)]], [[Point(0.5, 0), Point(0.5, 1)]],
+    [[Point(0.7, 0), Point(0.3, 1)]],
+    // A 4 with crossed strokes, a 7 with a bar.
+    [[Point(0.5, 0), Point(0, 0.6), Point(1, 0.6)], [Point(0.6, 0.3), Point(0.6, 1)]],
+    [[Point(0, 0), Point(0.8, 0), Point(0.4, 1)], [Point(0.3, 0.5), Point(0.9, 0.5)]],
+  ]
+
+  @Test(arguments: others)
+  func otherSignsAreNone(strokes: Strokes) throws {
     #expect(try !isPlus(strokes))
   }
 
