@@ -40,6 +40,17 @@ import Testing
     #expect(Self.agreement(map) > 0.97)
   }
 
+  /// A drawing of a shadow, whose paper is one exact grey where the shadow does not fall.
+  @Test(arguments: [0, 6, 20])
+  func aShadowOnFlatPaperIsNoInk(edge: Int) throws {
+    let image = Self.photographed { x, y in
+      -90 * max(0, min(edge + 1, (x + y - 120) / 2)) / (edge + 1)
+    }
+    let map = try #require(InkMap(image))
+    #expect(map.background == .uneven)
+    #expect(Self.agreement(map) > 0.97)
+  }
+
   @Test func brokenStrokesBelongAndDirtDoesNot() throws {
     let image = GrayImage(
       width: 100, height: 100,

@@ -49,7 +49,12 @@ package struct InkMap: Hashable, Sendable {
     }
     let levels = GrayLevels(histogram: histogram, threshold: threshold, polarity: found)
     let result: (ink: [UInt8], background: Background, contrast: Int)
-    if levels.isBackgroundExact {
+    if levels.isBackgroundExact, levels.hasUnevenBorder(image),
+      let evened = InkMask(evened: image, polarity: found)
+    {
+      // A shadow on paper that is flat elsewhere.
+      result = (evened.ink(), evened.background, evened.contrast)
+    } else if levels.isBackgroundExact {
       guard levels.peak >= Self.leastContrast else { return nil }
       result = (levels.exactInk(image.pixels), .clean, levels.peak)
     } else {
