@@ -98,8 +98,14 @@ struct BlobPart {
   /// The columns of one of the blob's runs that belong to the part.
   func columns(of run: InkComponents.Run) -> Range<Int> {
     var (start, end) = (run.columns.lowerBound, run.columns.upperBound)
-    if let left { start = max(start, left[run.y]) }
-    if let right { end = min(end, right[run.y]) }
+    if let left { start = max(start, left[run.y] - Self.reach(of: left, into: run)) }
+    if let right { end = min(end, right[run.y] + Self.reach(of: right, into: run)) }
     return start..<max(start, end)
+  }
+
+  /// The columns beyond a cut that belong to both sides: where it crosses a stroke.
+  private static func reach(of seam: Seam, into run: InkComponents.Run) -> Int {
+    let first = seam[run.y]
+    return run.columns.lowerBound < first && first < run.columns.upperBound ? seam.reach : 0
   }
 }

@@ -6,6 +6,8 @@ struct Seam {
   let columns: [Int]
   /// The ink on the way, in full pixels.
   let ink: Double
+  /// The columns beside the cut that belong to both sides where it crosses a stroke.
+  let reach: Int
 
   /// The first column on the right side in row `y` of the page.
   subscript(y: Int) -> Int { columns[y - top] }
@@ -36,6 +38,9 @@ struct SeamFinder {
   /// A step aside costs as much as these fractions of a full pixel of ink: straight cuts part
   /// digits that overlap, winding ones follow the background between slanted digits.
   private static let stepsAside: [Float] = [0.4, 0.1]
+  /// Where digits overlap, both own the ink: the columns that go to both sides of a cut, in units of
+  /// the digits' height.
+  private static let reach = 0.05
 
   /// A finder for the blob in `box`.
   init(_ blob: Blob, of page: PageBlobs) {
@@ -59,6 +64,7 @@ struct SeamFinder {
   func seams(digitHeight: Double, limit: Int) -> [Seam] {
     let least = max(2, Int(0.08 * digitHeight))
     guard width > 2 * least + 1 else { return [] }
+    let reach = Int((Self.reach * digitHeight).rounded())
     var found: [Seam] = []
     for aside in Self.stepsAside {
       let above = costs(fromTop: true, aside)
@@ -70,7 +76,7 @@ struct SeamFinder {
         }
         for x in least..<width - least where isLocalMinimum(x, total, reach: least) {
           guard Double(total[x]) <= 0.75 * digitHeight else { continue }
-          found.append(seam(throughRow: row, column: x, above, below, aside))
+          found.append(seam(throughRow: row, column: x, above, below, aside, reach: reach))
         }
       }
     }
@@ -121,7 +127,8 @@ struct SeamFinder {
   }
 
   private func seam(
-    throughRow row: Int, column: Int, _ above: [Float], _ below: [Float], _ aside: Float
+    throughRow row: Int, column: Int, _ above: [Float], _ below: [Float], _ aside: Float,
+    reach: Int
   ) -> Seam {
     var columns = [Int](repeating: column, count: height)
     for (rows, costs) in [(Array((0...row).reversed()), above), (Array(row..<height), below)] {
@@ -131,7 +138,8 @@ struct SeamFinder {
     }
     var total: Float = 0
     for (y, x) in columns.enumerated() { total += ink[y * width + x] }
-    return Seam(top: origin.y, columns: columns.map { $0 + origin.x }, ink: Double(total))
+    return Seam(
+      top: origin.y, columns: columns.map { $0 + origin.x }, ink: Double(total), reach: reach)
   }
 
   /// The column in row `next` by which the best path reaches a pixel; `costs` were summed up from
