@@ -65,8 +65,8 @@ package enum RegionalStrokes {
     var lines: [InkLine] = []
     if generator.unit() < 0.85 {
       // The longer the up-stroke, the closer it stays to the stem: else a 7 is written.
-      let length = height * (0.2 + 0.5 * generator.unit())
-      let spread = 0.3 + (1.25 - length / height) * generator.unit()
+      let length = height * (0.2 + 0.65 * generator.unit())
+      let spread = 0.3 + max(0.5, 1.25 - length / height) * generator.unit()
       let start = Point(top.middle, 1 + radius / 2)
       // From the stem's own direction, so that a slanted 1 keeps its angle.
       let stem = Point(foot.middle - top.middle, height)

@@ -1,7 +1,7 @@
 /// A letter, sign or shape that is not a digit, as strokes.
 ///
-/// Those that a person may take for a digit are left out: O, D, l, I, Z, S, B, g, q, b, y and the
-/// slash.
+/// Those that a person may take for a digit are left out: O, D, l, I, Z, S, B, g, q, b, y, the slash,
+/// a caret (a 1 with a long up-stroke) and a written F (a barred 7).
 struct Glyph: Hashable, Sendable {
   /// The strokes in units of the glyph's height.
   let strokes: [Stroke]
@@ -30,7 +30,6 @@ extension Glyph {
     Glyph(Stroke(56, 6, 30, 0, 14, 18, 34, 44, 34, 44, 8, 64, 6, 90, 30, 100, 58, 90)),
     // F
     Glyph(Stroke(2, 0, 0, 100), Stroke(2, 0, 58, 0), Stroke(1, 46, 44, 45)),
-    Glyph(Stroke(30, 4, 26, 60, 20, 96, 4, 92), Stroke(2, 8, 30, 2, 64, 4), Stroke(10, 50, 50, 48)),
     // H
     Glyph(Stroke(0, 0, 0, 100), Stroke(62, 0, 62, 100), Stroke(0, 50, 62, 49)),
     // K
@@ -169,10 +168,9 @@ extension Glyph {
     Glyph(Stroke(0, 22, 14, 2, 42, 0, 56, 20, 34, 46, 28, 70), Stroke(27, 92, 27, 96)),
     // *
     Glyph(Stroke(50, 0, 50, 100), Stroke(6, 25, 94, 75), Stroke(94, 25, 6, 75)),
-    // < > ^ ~
+    // < > ~
     Glyph(Stroke(80, 0, 0, 50, 0, 50, 80, 100)),
     Glyph(Stroke(0, 0, 80, 50, 80, 50, 0, 100)),
-    Glyph(Stroke(0, 80, 50, 0, 50, 0, 100, 80)),
     Glyph(Stroke(0, 40, 24, 10, 60, 40, 90, 40, 110, 8)),
     // @
     Glyph(

@@ -3,7 +3,8 @@ import DigitDrawing
 import RecognizerRandomNumbers
 
 /// Varies training digits towards other hands, pens and scanners: strokes that are written
-/// elsewhere, other proportions, few pixels, stretched and binarised scans.
+/// elsewhere, other proportions, few pixels, stretched and binarised scans, and what is left of
+/// ruling lines.
 ///
 /// A changed digit is framed again by the procedure that made MNIST. Each change follows from the
 /// seed, the sample's number and the epoch.
@@ -11,11 +12,13 @@ struct HandVariation: Sendable {
   let seed: UInt64
 
   /// The share of each digit that gets strokes of other hands.
-  private static let strokeShare: [Int: Float] = [0: 0.06, 1: 0.35, 7: 0.3, 9: 0.15]
+  private static let strokeShare: [Int: Float] = [0: 0.06, 1: 0.35, 7: 0.4, 9: 0.15]
   private static let bendShare: Float = 0.25
   private static let thinShare: Float = 0.12
   private static let drawnShare: Float = 0.1
   private static let scanShare: Float = 0.15
+  private static let rulingRestShare: Float = 0.03
+  private static let rulingGapShare: Float = 0.03
 
   /// Changes 28 x 28 pixels of `digit`.
   func apply(
@@ -27,7 +30,10 @@ struct HandVariation: Sendable {
     let isScanned = generator.uniform() < Self.scanShare
     let isThin = generator.uniform() < Self.thinShare
     let isDrawn = generator.uniform() < Self.drawnShare
-    guard isWritten || isBent || isScanned || isThin || isDrawn else { return }
+    let hasRest = generator.uniform() < Self.rulingRestShare
+    let hasGap = generator.uniform() < Self.rulingGapShare
+    guard isWritten || isBent || isScanned || isThin || isDrawn || hasRest || hasGap
+    else { return }
     let side = PreparedImage.side
     var picture = GrayImage(width: side, height: side, pixels: Array(pixels)).trimmed()
     guard picture.width > 1 else { return }
@@ -41,6 +47,8 @@ struct HandVariation: Sendable {
     if isThin, !isDrawn {
       picture = picture.thinned(to: Double(generator.uniform(in: 0.4...1.3))).trimmed()
     }
+    if hasRest { picture = picture.withRestOfRuling(using: &generator) }
+    if hasGap { picture = picture.withGapOfRuling(using: &generator) }
     if isBent {
       // Twice the pixels keep edges sharp.
       picture = picture.resized(
