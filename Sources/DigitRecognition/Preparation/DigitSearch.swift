@@ -45,9 +45,27 @@ struct DigitSearch {
     let cleaned = rulings.erased(from: image, map: map)
     guard let clean = InkMap(cleaned, polarity: map.polarity), !isGrain(clean, beside: map)
     else { return nil }
-    guard let found = digit(in: clean), found.box.longerSide * 8 >= min(map.width, map.height)
+    guard let found = digit(in: clean), found.box.longerSide * 8 >= min(map.width, map.height),
+      !isBar(found, among: rulings)
     else { return nil }
     return found
+  }
+
+  /// Whether what is left is a bar like the rulings beside it, only too thick to be one: a straight
+  /// stroke that both edges of the picture cut, too.
+  private static func isBar(_ found: FoundDigit, among rulings: Rulings) -> Bool {
+    let (box, map) = (found.box, found.map)
+    // A written 1 leans or sways, and fills no rectangle.
+    guard found.ink.count(where: { $0 >= 128 }) * 20 >= found.ink.count * 19 else { return false }
+    let direction: RulingLine.Direction
+    if box.height == map.height, box.height >= 3 * box.width {
+      direction = .vertical
+    } else if box.width == map.width, box.width >= 3 * box.height {
+      direction = .horizontal
+    } else {
+      return false
+    }
+    return rulings.lines.count { $0.direction == direction } >= 3
   }
 
   /// Whether what stands out once the rulings are gone is the paper's grain.
