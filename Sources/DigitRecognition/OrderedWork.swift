@@ -3,7 +3,7 @@ import NeuralNet
 
 /// Items that come one after the other: of a list that is known, or of one that is still being read.
 package struct OrderedItems<Item: Sendable>: Sendable {
-  /// How many there are; `nil` when that is not known before the last has come.
+  /// The number of items; `nil` when it is not known before the last one arrives.
   package let count: Int?
   /// The next item, waited for where it is still to come; `nil` at the end.
   fileprivate let next: @Sendable () -> Item?

@@ -11,9 +11,9 @@ package struct NameList: Sendable {
   private let separator: UInt8
   /// The open file; negative after its end.
   private var descriptor: Int32
-  /// What was read and not yet handed on.
+  /// Bytes that were read and not yet returned.
   private var buffer: [UInt8] = []
-  /// Where the rest of ``buffer`` begins.
+  /// The index in ``buffer`` of the first of them.
   private var start = 0
   private var isFirst = true
 

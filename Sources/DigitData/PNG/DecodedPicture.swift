@@ -14,7 +14,7 @@ public struct DecodedPicture: Hashable, Sendable {
   public let image: GrayImage
   /// The grey under its transparent parts; callers should report `.black`.
   package let background: Background
-  /// How the file stores the picture, by the tag that was obeyed.
+  /// The stored orientation of the picture, from the tag that was obeyed.
   package let orientation: Orientation
 
   /// Remarks on what was done to the picture, one clause each.

@@ -1,4 +1,4 @@
-/// What becomes of a picture's orientation tag.
+/// The treatment of a picture's orientation tag.
 package enum OrientationTag: String, Hashable, Sendable, CaseIterable {
   /// The picture is turned as the tag says.
   case obey
@@ -6,8 +6,8 @@ package enum OrientationTag: String, Hashable, Sendable, CaseIterable {
   case ignore
 }
 
-/// How the stored rows and columns of a picture are to be shown, as EXIF's orientation tag numbers
-/// it (CIPA DC-008, section 4.6.4, tag 274): cameras store what the sensor saw and note how they
+/// The orientation of a picture's stored rows and columns, numbered as in EXIF's orientation tag
+/// (CIPA DC-008, section 4.6.4, tag 274): cameras store what the sensor saw and note how they
 /// were held.
 package enum Orientation: UInt8, Hashable, Sendable, CaseIterable {
   /// As it is stored.
@@ -30,7 +30,7 @@ package enum Orientation: UInt8, Hashable, Sendable, CaseIterable {
   /// Whether rows become columns.
   fileprivate var swapsSides: Bool { rawValue >= 5 }
 
-  /// What was done to show the picture, in one clause; `nil` for an upright one.
+  /// The change made before the picture is shown, in one clause; `nil` for an upright one.
   var note: String? {
     let action: String
     switch self {
@@ -103,7 +103,7 @@ extension ColorImage {
   package func shown(from orientation: Orientation) -> ColorImage {
     guard orientation != .upright else { return self }
     let last = (x: width - 1, y: width * (height - 1))
-    // Where the first pixel is taken from, and the steps from there along a row and down a column.
+    // The source of the first pixel, and the steps from there along a row and down a column.
     let (start, along, down) =
       switch orientation {
       case .upright: (0, 1, width)

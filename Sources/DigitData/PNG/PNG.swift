@@ -25,7 +25,7 @@ package enum PNG {
     try decode(essential: try PNGChunks.essential(of: bytes, path: path), path: path)
   }
 
-  /// How the picture in a PNG file that was decoded is to be shown, by the EXIF data in it.
+  /// The orientation of a decoded PNG file, from its EXIF data.
   ///
   /// libpng's simplified interface does not hand over the chunk `eXIf`, and asking for it otherwise
   /// means the classic interface. Nothing depends on it but the orientation, so what is damaged or

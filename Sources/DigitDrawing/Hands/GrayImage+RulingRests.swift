@@ -1,7 +1,7 @@
 package import DigitData
 
-/// What ruling lines leave at a digit when they are taken away: rests of the lines, and gaps in the
-/// strokes that they crossed.
+/// Traces of removed ruling lines at a digit: remains of the lines, and gaps in the strokes that they
+/// crossed.
 ///
 /// All lengths are in units of a twentieth of the digit's height, which is a pixel of MNIST.
 extension GrayImage {

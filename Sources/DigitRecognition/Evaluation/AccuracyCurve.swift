@@ -2,7 +2,7 @@
 ///
 /// Known as a risk-coverage curve, turned upside down (El-Yaniv and Wiener 2010).
 package struct AccuracyCurve: Hashable, Sendable {
-  /// What a least confidence makes of the answers.
+  /// The answers at or above a minimum confidence.
   package struct Point: Hashable, Sendable, Encodable {
     /// The share of the pictures that are answered, in 0...1.
     package let share: Double

@@ -1,6 +1,7 @@
 import DigitData
 
-/// Digits, a few signs, and the letters of TRUTH and READ, three pixels wide and five high, for captions on pictures.
+/// Digits, a few signs, and the letters of TRUTH and READ, three pixels wide and five high, for
+/// captions on pictures.
 enum BitmapFont {
   /// The height of a letter at scale 1.
   static let height = 5

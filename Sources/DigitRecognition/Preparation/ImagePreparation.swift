@@ -41,7 +41,7 @@ public struct ImagePreparation: Sendable {
   public var isRaw: Bool
   /// Removes the slant of each digit; `nil` to leave digits as they are.
   public var deslanter: Deslanter?
-  /// What becomes of the orientation tags of files.
+  /// The treatment of orientation tags in files.
   package var orientationTag = OrientationTag.obey
 
   /// A preparation; without arguments, the one that suits photographs, scans and drawings.

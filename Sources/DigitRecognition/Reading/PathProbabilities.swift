@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// How probable what was read is among all ways to read a line.
+/// The probability of a reading among all ways to read a line.
 ///
 /// Every path through the lattice has a weight that falls exponentially with its cost, and within a
 /// step its digits have their own probabilities. Sums over all paths then say how probable a digit at

@@ -4,7 +4,7 @@ import Testing
 
 @testable import DigitDrawing
 
-/// What is left of ruling lines at a digit.
+/// Traces of removed ruling lines at a digit.
 @Suite struct RulingRestsTests {
   /// A ring of 20 x 20 pixels.
   private static let ring = {
