@@ -112,6 +112,54 @@ import Testing
     #expect(lines.map(\.range) == [60...339])
   }
 
+  /// Rows of boxes that stand apart: their uprights lie below one another and are not one line.
+  @Test(arguments: [(gap: 0, count: 7), (gap: 11, count: 7), (gap: 11, count: 2)], [40, 45, 70])
+  func boxesOfAFormGo(row: (gap: Int, count: Int), pitch: Int) throws {
+    let side = 46
+    var rectangles: [(x: Range<Int>, y: Range<Int>)] = []
+    var writing = rectangles
+    for line in 0..<4 {
+      for column in 0..<row.count {
+        let x = 45 + column * (side - (row.gap > 0 ? 0 : 2) + row.gap)
+        let y = 45 + line * (side + pitch)
+        rectangles += [
+          (x: x..<x + side, y: y..<y + 2), (x: x..<x + side, y: y + side - 2..<y + side),
+          (x: x..<x + 2, y: y..<y + side), (x: x + side - 2..<x + side, y: y..<y + side),
+        ]
+        writing.append((x: x + 15..<x + 20, y: y + 8..<y + 34))
+        writing.append((x: x + 20..<x + 32, y: y + 30..<y + 34))
+      }
+    }
+    let image = GrayImage(width: 500, height: 530, rectangles: rectangles + writing)
+    let map = try #require(InkMap(image))
+    #expect(
+      Rulings(in: map).erased(from: image, map: map)
+        == GrayImage(width: 500, height: 530, rectangles: writing))
+  }
+
+  /// A digit over a corner hides where the upright ends.
+  @Test func writingOverABoxDoesNotKeepIt() throws {
+    var rectangles: [(x: Range<Int>, y: Range<Int>)] = []
+    for line in 0..<2 {
+      for column in 0..<2 {
+        let (x, y) = (45 + 57 * column, 45 + 90 * line)
+        rectangles += [
+          (x: x..<x + 46, y: y..<y + 2), (x: x..<x + 46, y: y + 44..<y + 46),
+          (x: x..<x + 2, y: y..<y + 46), (x: x + 44..<x + 46, y: y..<y + 46),
+        ]
+      }
+    }
+    // A blot over the left side of the first box.
+    let blot = (x: 38..<60, y: 60..<80)
+    let image = GrayImage(width: 300, height: 300, rectangles: rectangles + [blot])
+    let map = try #require(InkMap(image))
+    let clean = try #require(InkMap(Rulings(in: map).erased(from: image, map: map)))
+    let outside = clean.ink.indices.count {
+      clean.ink[$0] > 0 && !(blot.x.contains($0 % 300) && blot.y.contains($0 / 300))
+    }
+    #expect(outside == 0)
+  }
+
   private func framed(_ image: GrayImage) -> [UInt8]? {
     ImagePreparation().prepare(image).pixels
   }

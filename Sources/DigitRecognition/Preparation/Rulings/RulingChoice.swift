@@ -75,9 +75,8 @@ struct RulingChoice {
   private func addBoxes(_ candidates: [LineCandidate], _ isChosen: inout [Bool]) {
     let horizontal = candidates.indices.filter { candidates[$0].line.direction == .horizontal }
     let vertical = candidates.indices.filter { candidates[$0].line.direction == .vertical }
-    // Whether a horizontal line ends on an upright: the four corners of a box.
     let meets = horizontal.map { across in
-      candidates.map { candidates[across].line.meets($0.line) }
+      candidates.map { Self.makesCorner(candidates[across], $0) }
     }
     for (top, meetsTop) in zip(horizontal, meets) {
       let below = vertical.filter { meetsTop[$0] }
@@ -95,6 +94,14 @@ struct RulingChoice {
         }
       }
     }
+  }
+
+  /// Whether a horizontal line ends on an upright, or in a row of boxes the upright on it.
+  ///
+  /// On squared paper, whose lines end nowhere, a digit's stem from line to line is no upright.
+  private static func makesCorner(_ across: LineCandidate, _ upright: LineCandidate) -> Bool {
+    across.line.meets(upright.line)
+      || !across.isCut.start && !across.isCut.end && upright.line.meets(across.line)
   }
 
   /// Whether two horizontal and two vertical lines that meet are a box: those of an empty one with a

@@ -41,7 +41,7 @@ package struct Rulings: Hashable, Sendable {
     // A frame's bars are thick in the picture of one cell and thin on a page.
     let thickest = min(24, max(3, min(plane.width, plane.height) / 8))
     let pieces = StraightRun.pieces(of: plane, thickest: thickest)
-    return StraightRun.joined(pieces, seed: max(8, plane.height / 60))
+    return StraightRun.joined(pieces, seed: max(8, plane.height / 60), in: plane)
       .compactMap { LineCandidate($0, in: plane, direction: direction) }
   }
 }

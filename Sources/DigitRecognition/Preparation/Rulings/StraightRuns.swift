@@ -153,8 +153,12 @@ extension StraightRun {
 
   /// The pieces joined where they lie on one straight line, longest first.
   ///
-  /// - Parameter seed: the least extent of a line's longest piece.
-  static func joined(_ pieces: [StraightRun], seed least: Int) -> [StraightRun] {
+  /// - Parameters:
+  ///   - seed: the least extent of a line's longest piece.
+  ///   - plane: the ink that the pieces are of.
+  static func joined(
+    _ pieces: [StraightRun], seed least: Int, in plane: InkPlane
+  ) -> [StraightRun] {
     var pieces = pieces.filter { $0.residual <= 0.7 + 0.1 * $0.thickness }
     pieces.sort { $0.extent > $1.extent }
     var isTaken = [Bool](repeating: false, count: pieces.count)
@@ -163,7 +167,7 @@ extension StraightRun {
       isTaken[seed] = true
       var line = pieces[seed]
       // Nearest first, so that the fit is never asked far beyond the rows that it knows.
-      while let nearest = line.nearestContinuation(among: pieces, isTaken) {
+      while let nearest = line.nearestContinuation(among: pieces, isTaken, in: plane) {
         isTaken[nearest] = true
         line.append(pieces[nearest])
       }
@@ -172,7 +176,9 @@ extension StraightRun {
     return lines
   }
 
-  private func nearestContinuation(among pieces: [StraightRun], _ isTaken: [Bool]) -> Int? {
+  private func nearestContinuation(
+    among pieces: [StraightRun], _ isTaken: [Bool], in plane: InkPlane
+  ) -> Int? {
     var best: Int?
     var bestGap = Int.max
     let (thickness, slope) = (thickness, slope)
@@ -187,8 +193,18 @@ extension StraightRun {
       guard abs(piece.middle(row: row) - middle(row: row)) <= tolerance else { continue }
       guard piece.extent < 12 || abs(piece.slope - slope) <= 0.03 + 2 / Double(piece.extent)
       else { continue }
+      // Boxes below one another are not one line.
+      guard 4 * emptyRows(to: piece, in: plane) <= extent + piece.extent else { continue }
       (best, bestGap) = (index, gap)
     }
     return best
+  }
+
+  /// The rows without ink between this line and one that goes on with it.
+  private func emptyRows(to piece: StraightRun, in plane: InkPlane) -> Int {
+    let (end, start) = piece.first > last ? (last, piece.first) : (piece.last, first)
+    return (end + 1..<max(start, end + 1)).count { row in
+      plane.run(row: row, near: middle(row: Double(row)), reach: 1) == nil
+    }
   }
 }

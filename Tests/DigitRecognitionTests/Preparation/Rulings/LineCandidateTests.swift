@@ -37,12 +37,14 @@ import Testing
   @Test func aShortOneIsAsLongAsItsSiblings() throws {
     #expect(try completed((x: 180..<183, y: 20..<65)) == 20...89)
     #expect(try completed((x: 180..<184, y: 23..<65)) == 23...89)
+    // One that shows its end is a sibling all the same.
+    #expect(try completed((x: 180..<183, y: 20..<90)) == 20...89)
   }
 
   @Test(
     arguments: [
-      // As long as they are, or longer.
-      (180..<183, 20..<90), (180..<183, 20..<110),
+      // Longer than they are.
+      (180..<183, 20..<110),
       // Less than half as long.
       (180..<183, 20..<50),
       // It begins elsewhere.
