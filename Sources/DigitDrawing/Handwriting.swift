@@ -61,7 +61,7 @@ package struct Handwriting: Hashable, Sendable {
 
 extension RandomNumberGenerator {
   /// A uniformly distributed number in `[0, 1)`.
-  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
+  package mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 
   /// A bell-shaped number of mean 0 and variance 1, never beyond 3: the sum of three uniform ones.
   mutating func bell() -> Double { 2 * (unit() + unit() + unit()) - 3 }

@@ -20,6 +20,27 @@ extension GrayImage {
     return picture
   }
 
+  /// The same strokes by a pen that presses less on one side, or in light that is weaker there: ink fades
+  /// to a fifth to three fifths, steadily and in any direction.
+  package func faded(using generator: inout some RandomNumberGenerator) -> GrayImage {
+    let least = 0.2 + 0.4 * generator.unit()
+    let (across, down) = (2 * generator.unit() - 1, 2 * generator.unit() - 1)
+    let reach = max(abs(across) + abs(down), 0.01)
+    let middle = 1.2 * generator.unit() - 0.6
+    let slope = 0.8 + 1.6 * generator.unit()
+    var picture = self
+    for y in 0..<height {
+      for x in 0..<width {
+        // From -1 to 1 between two corners of the picture.
+        let (column, row) = (2 * Double(x) / Double(width) - 1, 2 * Double(y) / Double(height) - 1)
+        let place = (across * column + down * row) / reach
+        let share = 0.5 + 0.5 * max(-1, min(1, slope * (place - middle)))
+        picture[x, y] = UInt8(Double(self[x, y]) * (least + (1 - least) * share))
+      }
+    }
+    return picture
+  }
+
   /// Twice the area divided by the length of the edges.
   private var strokeWidth: Double {
     var (area, edges) = (0, 0)

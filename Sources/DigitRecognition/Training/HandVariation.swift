@@ -17,6 +17,7 @@ struct HandVariation: Sendable {
   private static let thinShare: Float = 0.12
   private static let drawnShare: Float = 0.1
   private static let scanShare: Float = 0.15
+  private static let fadedShare: Float = 0.12
   private static let rulingRestShare: Float = 0.03
   private static let rulingGapShare: Float = 0.03
 
@@ -32,7 +33,8 @@ struct HandVariation: Sendable {
     let isDrawn = generator.uniform() < Self.drawnShare
     let hasRest = generator.uniform() < Self.rulingRestShare
     let hasGap = generator.uniform() < Self.rulingGapShare
-    guard isWritten || isBent || isScanned || isThin || isDrawn || hasRest || hasGap
+    let isFaded = generator.uniform() < Self.fadedShare
+    guard isWritten || isBent || isScanned || isThin || isDrawn || hasRest || hasGap || isFaded
     else { return }
     let side = PreparedImage.side
     var picture = GrayImage(width: side, height: side, pixels: Array(pixels)).trimmed()
@@ -57,6 +59,7 @@ struct HandVariation: Sendable {
     }
     // A thin stroke does not survive a coarse scan.
     if isScanned, !isThin { picture = Self.scanned(picture, using: &generator) }
+    if isFaded { picture = picture.faded(using: &generator) }
     let framed = MNISTFrame.frame(picture.pixels, width: picture.width, height: picture.height)
     _ = pixels.update(fromContentsOf: framed)
   }

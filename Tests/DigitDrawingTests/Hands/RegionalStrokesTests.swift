@@ -42,6 +42,16 @@ import Testing
     #expect((30..<400).contains(picture.pixels.count { $0 > 127 }))
   }
 
+  @Test(arguments: 0..<20 as Range<UInt64>)
+  func inkFadesAndNoneIsLost(seed: UInt64) {
+    var generator = SplitMix64(seed: seed)
+    let picture = GrayImage(width: 20, height: 30, filledWith: 200)
+    let faded = picture.faded(using: &generator)
+    #expect(faded.pixels.allSatisfy { (39...200).contains($0) })
+    // One side has clearly less than the other.
+    #expect(faded.pixels.min()! < faded.pixels.max()! - 20)
+  }
+
   @Test func aSizeOfTheirOwnChangesNothing() {
     var generator = SplitMix64(seed: 2)
     let picture = DigitDrawing(digit: 5, using: &generator).drawAsMNIST()
