@@ -93,7 +93,7 @@ import Testing
         "train", "--data", "\(packageRoot)/data/digits", "--architecture", "lenet5", "--epochs",
         "2", "--optimizer", "sgd", "--learning-rate", "0.03", "--schedule", "cosine", "--augment",
         "strong", "--ema", "0.99", "--label-smoothing", "0.1", "--validation", "100", "--seed",
-        "7", "--batch", "48", "--negatives", "200", "-o", first,
+        "7", "--batch", "48", "--negatives", "200", "--pieces", "150", "-o", first,
       ]).code == 0)
     let printed = try runRecognizer(["inspect", first, "--command"])
     #expect(printed.code == 0, "\(printed.errors)")
@@ -128,12 +128,19 @@ import Testing
     let folder = try TemporaryFolder()
     let (model, sheet) = (folder.path + "/m.safetensors", folder.path + "/sheet.png")
     let result = try runRecognizer(
-      words(model, ["--negatives", "400", "--preview", sheet]))
+      words(model, ["--negatives", "400", "--pieces", "300", "--preview", sheet]))
     #expect(result.code == 0, "\(result.errors)")
     let picture = try DecodedPicture(path: sheet).image
     // Twelve classes with three rows each.
     #expect(picture.height > 36 * 28 && picture.pixels.contains(0))
     #expect(!FileManager.default.fileExists(atPath: model))
+  }
+
+  @Test func piecesNeedNegatives() throws {
+    let folder = try TemporaryFolder()
+    let result = try runRecognizer(
+      words(folder.path + "/m.safetensors", ["--negatives", "0", "--pieces", "10"]))
+    #expect(result.code == 65 && result.errors.contains("negatives"), "\(result.errors)")
   }
 
   @Test func unknownKernelsAreAnError() throws {

@@ -135,6 +135,17 @@ extension Augmentation {
     return augmentation
   }
 
+  /// Small changes of shape, all those of pen and tone: for pieces of lines, which are made of digits
+  /// that were turned and scaled already.
+  package static func pieces(width: Int = 28, height: Int = 28, seed: UInt64) -> Augmentation {
+    var augmentation = hands(width: width, height: height, seed: seed)
+    augmentation.rotation = -8...8
+    augmentation.scale = 0.92...1.06
+    augmentation.shear = -0.15...0.15
+    augmentation.translation = -1...1
+    return augmentation
+  }
+
   /// Wide changes of shape, stroke and tone: for other people's pens, papers and cameras.
   public static func strong(width: Int = 28, height: Int = 28, seed: UInt64) -> Augmentation {
     var augmentation = standard(width: width, height: height, seed: seed)

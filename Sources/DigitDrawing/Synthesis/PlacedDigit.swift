@@ -1,11 +1,11 @@
-import DigitData
+package import DigitData
 
 /// A digit of a data set as a pen would have written it on a page: scaled and leaned.
-struct PlacedDigit {
+package struct PlacedDigit {
   /// The digit.
-  let digit: Int
+  package let digit: Int
   /// Its ink, white on black, without empty columns or rows.
-  let image: GrayImage
+  package let image: GrayImage
 
   /// The digit at `index` of `digits`, its ink `height` pixels high.
   ///

@@ -1,7 +1,7 @@
-import DigitData
+package import DigitData
 
 /// The size, spacing and slope of the digits of a line.
-struct LineStyle {
+package struct LineStyle {
   /// The height of the digits, in pixels.
   var height: Double
   /// Empty columns between neighbours, in units of the height.
@@ -10,6 +10,8 @@ struct LineStyle {
   var touching: Double
   /// The share of neighbours whose strokes overlap.
   var overlapping: Double
+  /// The columns that overlapping strokes share, in units of the height.
+  var overlap = 0.07
   /// Columns to the right that the top of a digit moves for each row.
   var lean: Double
   /// Rows that the line falls for each column.
@@ -28,12 +30,21 @@ struct LineStyle {
     fall = 0.025 * generator.bell()
     unevenness = 0.05 * generator.unit()
   }
+
+  /// A line of digits that mostly touch or overlap.
+  package static func close(using generator: inout some RandomNumberGenerator) -> LineStyle {
+    var style = LineStyle(using: &generator)
+    style.touching = 0.35
+    style.overlapping = 0.55
+    style.overlap = 0.03 + 0.07 * generator.unit()
+    return style
+  }
 }
 
 /// One line of digits of a data set.
-struct SyntheticLine {
+package struct SyntheticLine {
   /// The digits and their top left corners; the first lies at column 0, its middle at row 0.
-  private(set) var places: [(digit: PlacedDigit, x: Int, y: Int)] = []
+  package private(set) var places: [(digit: PlacedDigit, x: Int, y: Int)] = []
   /// The text: words with a space between them.
   private(set) var text = ""
 
@@ -51,28 +62,38 @@ struct SyntheticLine {
     }
   }
 
+  /// A line of one word, made of the digits at some positions of `digits`.
+  package init(
+    _ digits: LabeledImages, at indices: [Int], style: LineStyle,
+    using generator: inout some RandomNumberGenerator
+  ) {
+    for index in indices {
+      add(digits, at: index, style: style, startsWord: false, using: &generator)
+    }
+  }
+
   /// Columns from the first digit's left edge to the last one's right edge.
-  var width: Int { places.map { $0.x + $0.digit.image.width }.max() ?? 0 }
+  package var width: Int { places.map { $0.x + $0.digit.image.width }.max() ?? 0 }
   /// The rows that the ink takes.
-  var rows: Range<Int> {
+  package var rows: Range<Int> {
     let top = places.map(\.y).min() ?? 0
     return top..<max(top, places.map { $0.y + $0.digit.image.height }.max() ?? 0)
   }
 
   /// Draws the line in white; what is brighter stays.
-  func draw(on image: inout GrayImage, x left: Int, y top: Int) {
+  package func draw(on image: inout GrayImage, x left: Int, y top: Int) {
     for (digit, x, y) in places { image.lighten(with: digit.image, x: left + x, y: top + y) }
   }
 
   // MARK: - Implementation
 
   private mutating func add(
-    _ digits: LabeledImages, style: LineStyle, startsWord: Bool,
+    _ digits: LabeledImages, at index: Int? = nil, style: LineStyle, startsWord: Bool,
     using generator: inout some RandomNumberGenerator
   ) {
     let height = style.height * (1 + style.unevenness * generator.bell())
     let digit = PlacedDigit(
-      digits, at: Int(generator.unit() * Double(digits.count)), height: height,
+      digits, at: index ?? Int(generator.unit() * Double(digits.count)), height: height,
       lean: style.lean + 0.03 * generator.bell())
     let closeness = generator.unit()
     let spare = style.gap * style.height * (0.6 + 0.8 * generator.unit())
@@ -86,7 +107,7 @@ struct SyntheticLine {
       if startsWord {
         x = edge + Int((0.9 + 0.8 * generator.unit() + style.gap) * style.height)
       } else if closeness < style.overlapping {
-        x = contact - max(1, Int(0.07 * style.height))
+        x = contact - max(1, Int(style.overlap * style.height))
       } else if closeness < style.overlapping + style.touching {
         x = contact - 1
       } else {

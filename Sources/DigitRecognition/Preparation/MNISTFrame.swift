@@ -7,6 +7,8 @@
 enum MNISTFrame {
   /// The side of the box into which the ink is scaled.
   static let boxSide = 20
+  /// The most ink with which the surroundings of a cut are drawn.
+  static let mostAround: UInt8 = 77
   /// The smallest window: a dot is not blown up to a whole digit.
   static let leastWindow = 10
 
@@ -15,38 +17,95 @@ enum MNISTFrame {
 
   /// 784 amounts of ink from a tight cut of `width` x `height`, row-major.
   static func frame(_ ink: [UInt8], width: Int, height: Int) -> [UInt8] {
-    place(stretch(resample(ink, width: width, height: height)))
+    frame(Patch(ink: ink, width: width, height: height), in: nil)
+  }
+
+  /// A rectangle of ink.
+  struct Patch {
+    /// Amounts of ink, row-major.
+    let ink: [UInt8]
+    /// Columns.
+    let width: Int
+    /// Rows.
+    let height: Int
+    /// The columns from the left edge of the cut that is framed to the patch's own.
+    var x = 0
+    /// The rows from the top edge of the cut that is framed to the patch's own.
+    var y = 0
+  }
+
+  /// 784 amounts of ink from a tight cut, the ink around it in grey.
+  ///
+  /// The cut alone says how it is scaled and where it lies.
+  ///
+  /// - Parameter surroundings: the ink around the cut, none where the cut has its own.
+  static func frame(_ cut: Patch, in surroundings: Patch?) -> [UInt8] {
+    let window = Window(around: cut)
+    let means = resample(cut, window, columns: 0..<boxSide, rows: 0..<boxSide)
+    let peak = min(1, means.max() ?? 0)
+    let side = PreparedImage.side
+    let box = stretch(means, peak: peak)
+    guard let offset = offset(of: box) else { return Array(repeating: 0, count: side * side) }
+    var picture = place(box, at: offset)
+    guard let surroundings else { return picture }
+    let gray = resample(
+      surroundings, window, columns: -offset.left..<side - offset.left,
+      rows: -offset.top..<side - offset.top)
+    let factor = Float(mostAround) / peak
+    for index in picture.indices {
+      picture[index] = UInt8(min(255, Float(picture[index]) + factor * gray[index]))
+    }
+    return picture
   }
 
   // MARK: - Implementation
 
-  /// 20 x 20 mean amounts of ink of the square window around the cut.
+  /// The square window around a cut.
+  private struct Window {
+    let side: Int
+    /// Columns from the window's left edge to the cut's.
+    let left: Int
+    /// Rows from the window's top edge to the cut's.
+    let top: Int
+
+    init(around cut: Patch) {
+      side = MNISTFrame.window(width: cut.width, height: cut.height)
+      left = (side - cut.width) / 2
+      top = (side - cut.height) / 2
+    }
+  }
+
+  /// Mean amounts of ink of some of the cells into which a window is divided, 20 x 20 inside it and
+  /// others around.
   ///
   /// Replicating pixels until the window has 20 a side changes nothing in an average by area, so
   /// each source pixel is simply spread over the cells that it overlaps.
-  private static func resample(_ ink: [UInt8], width: Int, height: Int) -> [Float] {
-    let window = window(width: width, height: height)
-    let left = (window - width) / 2
-    let top = (window - height) / 2
-    let columns = (0..<boxSide).map { Cell($0, offset: left, limit: width, window: window) }
-    let rows = (0..<boxSide).map { Cell($0, offset: top, limit: height, window: window) }
+  private static func resample(
+    _ patch: Patch, _ window: Window, columns: Range<Int>, rows: Range<Int>
+  ) -> [Float] {
+    let columns = columns.map {
+      Cell($0, offset: window.left + patch.x, limit: patch.width, window: window.side)
+    }
+    let rows = rows.map {
+      Cell($0, offset: window.top + patch.y, limit: patch.height, window: window.side)
+    }
     let columnWeights = columns.map { cell in cell.pixels.map(cell.weight) }
-    var sums = [Float](repeating: 0, count: width)
-    var box = [Float](repeating: 0, count: boxSide * boxSide)
+    var sums = [Float](repeating: 0, count: patch.width)
+    var means = [Float](repeating: 0, count: columns.count * rows.count)
     for (row, cell) in rows.enumerated() where !cell.pixels.isEmpty {
-      sum(ink, rows: cell, into: &sums)
-      for column in 0..<boxSide {
+      sum(patch.ink, rows: cell, into: &sums)
+      for column in columns.indices {
         var amount: Float = 0
         for (weight, x) in zip(columnWeights[column], columns[column].pixels) {
           amount += weight * sums[x]
         }
-        box[row * boxSide + column] = amount / 255
+        means[row * columns.count + column] = amount / 255
       }
     }
-    return box
+    return means
   }
 
-  /// The sum of the rows of a cut that a cell overlaps, each by its weight.
+  /// The sum of the rows of a patch that a cell overlaps, each by its weight.
   private static func sum(_ ink: [UInt8], rows: Cell, into sums: inout [Float]) {
     let width = sums.count
     ink.withUnsafeBufferPointer { ink in
@@ -63,7 +122,7 @@ enum MNISTFrame {
 
   /// The source pixels that one of the 20 cells of an axis overlaps, and by how much.
   private struct Cell {
-    /// The overlapped pixels of the cut.
+    /// The overlapped pixels of the patch.
     let pixels: Range<Int>
     private let start: Double
     private let end: Double
@@ -82,17 +141,16 @@ enum MNISTFrame {
     }
   }
 
-  /// Bytes, the largest of them 255.
-  private static func stretch(_ box: [Float]) -> [UInt8] {
-    let peak = min(1, box.max() ?? 0)
+  /// Bytes, 255 for `peak`.
+  private static func stretch(_ box: [Float], peak: Float) -> [UInt8] {
     guard peak > 0 else { return Array(repeating: 0, count: box.count) }
     // A conversion rounds down by itself, and needs no call of a function.
     return box.map { UInt8(min(255, 255 * $0 / peak + 0.5)) }
   }
 
-  /// The 20 x 20 box in 28 x 28 so that its centre of mass, with pixel centres at halves, lies in
-  /// [14, 15) on both axes; what hangs over the edge is cut.
-  private static func place(_ box: [UInt8]) -> [UInt8] {
+  /// Where the 20 x 20 box goes in 28 x 28 so that its centre of mass, with pixel centres at halves,
+  /// lies in [14, 15) on both axes; `nil` without ink.
+  private static func offset(of box: [UInt8]) -> (left: Int, top: Int)? {
     var total = 0
     var columnMoment = 0
     var rowMoment = 0
@@ -105,14 +163,19 @@ enum MNISTFrame {
         rowMoment += ink * (2 * row + 1)
       }
     }
+    guard total > 0 else { return nil }
+    return (
+      left: offset(moment: columnMoment, total: total), top: offset(moment: rowMoment, total: total)
+    )
+  }
+
+  /// The 20 x 20 box in 28 x 28; what hangs over the edge is cut.
+  private static func place(_ box: [UInt8], at offset: (left: Int, top: Int)) -> [UInt8] {
     let side = PreparedImage.side
     var picture = [UInt8](repeating: 0, count: side * side)
-    guard total > 0 else { return picture }
-    let left = offset(moment: columnMoment, total: total)
-    let top = offset(moment: rowMoment, total: total)
-    for row in 0..<boxSide where (0..<side).contains(row + top) {
-      for column in 0..<boxSide where (0..<side).contains(column + left) {
-        picture[(row + top) * side + column + left] = box[row * boxSide + column]
+    for row in 0..<boxSide where (0..<side).contains(row + offset.top) {
+      for column in 0..<boxSide where (0..<side).contains(column + offset.left) {
+        picture[(row + offset.top) * side + column + offset.left] = box[row * boxSide + column]
       }
     }
     return picture

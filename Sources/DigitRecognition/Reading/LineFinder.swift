@@ -97,10 +97,13 @@ struct LineFinder {
 
   /// Whether the blob is what is left of a ruling line: thin, and fainter than the writing, or too
   /// long for a digit.
+  ///
+  /// A thin 1 is faint, too, but as high as other digits.
   private static func isRest(_ blob: Blob, height: Double, strength: Double) -> Bool {
     let (long, short) = (blob.box.longerSide, min(blob.box.width, blob.box.height))
     guard long > 4 * short else { return false }
-    return blob.strength < 0.8 * strength || Double(long) > 2.2 * height
+    let isAsHighAsDigits = (0.75...1.3).contains(Double(blob.box.height) / height)
+    return blob.strength < (isAsHighAsDigits ? 0.5 : 0.8) * strength || Double(long) > 2.2 * height
   }
 
   private func isLetter(_ index: Int) -> Bool {

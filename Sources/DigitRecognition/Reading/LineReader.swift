@@ -135,7 +135,8 @@ struct LineReader {
     return Double(widest)
   }
 
-  private func piece(_ range: Range<Int>) -> Piece? {
+  /// The parts of blobs in some segments: one for each blob.
+  func parts(_ range: Range<Int>) -> [BlobPart] {
     var parts: [BlobPart] = []
     var blob = -1
     for segment in segments[range] {
@@ -148,12 +149,19 @@ struct LineReader {
         blob = segment.blob
       }
     }
+    return parts
+  }
+
+  private func piece(_ range: Range<Int>) -> Piece? {
+    let parts = parts(range)
     guard let (ink, box) = page.ink(of: parts), box.longerSide > 2 else { return nil }
     let ends = [segments[range.lowerBound].part.left, segments[range.upperBound - 1].part.right]
     let cuts = ends.compactMap { $0 }
     return Piece(
       segments: range, box: box,
-      picture: MNISTFrame.frame(ink, width: box.width, height: box.height),
+      picture: MNISTFrame.frame(
+        MNISTFrame.Patch(ink: ink, width: box.width, height: box.height),
+        in: page.surroundings(of: parts, ink: ink, box: box)),
       cutInk: cuts.reduce(0) { $0 + $1.ink }, cuts: cuts.count, gap: gap(in: range),
       blobs: parts.count)
   }

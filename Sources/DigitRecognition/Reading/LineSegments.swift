@@ -32,7 +32,7 @@ struct Piece {
   let segments: Range<Int>
   /// The tight rectangle around the ink.
   let box: PixelBox
-  /// The ink, framed as the network takes it.
+  /// The ink, framed as the network takes it; what cuts part from it is grey.
   let picture: [UInt8]
   /// The ink of strokes that its two ends cut through, in pixels.
   let cutInk: Double
@@ -44,6 +44,11 @@ struct Piece {
   let blobs: Int
   /// The network's opinion.
   var score = PieceScore.unknown
+
+  /// The ``picture`` without what cuts part from the piece, and without the faintest edges of its own.
+  var ownPicture: [UInt8] {
+    cuts == 0 ? picture : picture.map { $0 > MNISTFrame.mostAround ? $0 : 0 }
+  }
 
   /// Whether it is one whole blob.
   var isBlob: Bool { cuts == 0 && blobs == 1 }

@@ -36,7 +36,7 @@ struct LineText {
     var marks = ""
     var start = 0
     func close(before end: Int) {
-      if !own.isEmpty, !areLetters(own) {
+      if !own.isEmpty, isNumber(own) {
         let confidence = probabilities.probability(of: own.map(\.digit), over: start..<end)
         words.append(
           Reading.Word(
@@ -83,11 +83,13 @@ struct LineText {
     }
   }
 
-  /// Whether a word's pieces look so little like digits that they are letters.
-  private func areLetters(_ word: [Token]) -> Bool {
-    guard word.count >= 3 else { return false }
-    let sum = word.reduce(0) { $0 + log(Double(max($1.piece.score.isDigit, 1e-3))) }
-    return sum / Double(word.count) < -1.5
+  /// Whether a word's pieces look like digits, and not like letters or, alone, like a sign or a blot.
+  ///
+  /// The mean, since one misshapen digit does not spoil a number. Of 1,200 synthetic lines with 4 to 10
+  /// digits, a third of them overlapping, none has a lower one; of letters, many look like digits.
+  private func isNumber(_ word: [Token]) -> Bool {
+    let mean = word.reduce(0) { $0 + $1.piece.score.isDigit } / Float(word.count)
+    return mean >= (word.count < 3 ? 0.1 : 0.55)
   }
 
   // MARK: - Implementation
@@ -185,7 +187,7 @@ struct LineText {
     let tokens = path.map { token in
       let moments = InkMoments(
         GrayImage(
-          width: PreparedImage.side, height: PreparedImage.side, pixels: token.piece.picture))
+          width: PreparedImage.side, height: PreparedImage.side, pixels: token.piece.ownPicture))
       return Slashes.Token(
         isDigit: token.isDigit, height: Double(token.piece.box.height) / height,
         isBare: moments.elongation >= 4, slope: moments.slope)

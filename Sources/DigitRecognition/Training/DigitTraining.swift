@@ -11,13 +11,8 @@ public struct DigitTraining {
   package let architecture: Architecture
   /// The trainer, which holds the weights and runs the epochs.
   package let trainer: Trainer
-  /// The samples held back for validation; `nil` when there are none.
-  package let validation: PixelSamples?
-  /// Pictures of no class that are not trained on; `nil` where none are trained on either.
-  private let heldNegatives: PixelSamples?
-  private let variation: PixelSamples.Augmentation?
-  /// The samples that are trained on, varied.
-  let training: PixelSamples
+  /// The samples that the run trains on and is calibrated with.
+  package let samples: TrainingSamples
   let normalization: InputNormalization
   let output: ModelOutput
   private let dataName: String
@@ -38,6 +33,8 @@ public struct DigitTraining {
   ///   - augmentation: how strongly the images are varied.
   ///   - negatives: how many pictures that are not one digit are made for each epoch; the network
   ///     then has two outputs more, which refuse such pictures.
+  ///   - pieces: how many pieces of touching digits are made, cut out as ``Reader`` cuts them; needs
+  ///     negatives.
   ///   - threads: the number of threads; results do not depend on it.
   ///   - initial: a model of the same architecture whose weights the run begins with.
   ///   - initialDigest: the SHA-256 of that model's file, for the provenance.
@@ -45,7 +42,8 @@ public struct DigitTraining {
   public init(
     architecture: Architecture, configuration: TrainingConfiguration, data: DigitDataSet,
     dataName: String, validationCount: Int? = nil, augmentation: AugmentationPreset = .none,
-    negatives: Int = 0, threads: Int = 1, initial: Model? = nil, initialDigest: String? = nil
+    negatives: Int = 0, pieces: Int = 0, threads: Int = 1, initial: Model? = nil,
+    initialDigest: String? = nil
   ) throws {
     let refusals = negatives > 0 ? RefusalOutput.ofDigits : nil
     let outputCount = data.outputCount + (refusals?.names.count ?? 0)
@@ -82,28 +80,13 @@ public struct DigitTraining {
     settings = TrainingRun(
       configuration: configuration, target: data.target.rawValue,
       augmentation: augmentation.rawValue, negatives: negatives > 0 ? negatives : nil,
-      validationCount: validationCount, initialModelDigest: initialDigest)
-    var (training, held) = all.split(validation: validationCount, seed: configuration.seed)
-    let vary = augmentation.augmentation(seed: configuration.seed, labels: data.digits)
-    if negatives > 0 {
-      guard case .classes(let images) = data,
-        let source = NegativeSamples(images, seed: configuration.seed)
-      else {
-        throw TrainingError.unsuitableData(
-          "negatives are made of 28x28 pictures of the digits 0 to 9; train without them")
-      }
-      training = source.appended(to: training, count: negatives, augmentation: vary)
-      heldNegatives = NegativeSamples.held(images, seed: configuration.seed, normalization)
-    } else {
-      training.augmentation = vary
-      heldNegatives = nil
-    }
-    variation = vary
-    self.training = training
-    validation = validationCount > 0 ? held : nil
+      pieces: pieces > 0 ? pieces : nil, validationCount: validationCount,
+      initialModelDigest: initialDigest)
+    samples = try TrainingSamples(
+      data, all, settings, augmentation: augmentation, threads: threads)
     trainer = try Trainer(
-      network, configuration: configuration, training: training, validation: validation,
-      threads: threads, parameters: initial?.parameters)
+      network, configuration: configuration, training: samples.training,
+      validation: samples.validation, threads: threads, parameters: initial?.parameters)
     digest = Future { () throws(FileError) in try data.digest() }
   }
 
@@ -177,6 +160,7 @@ public struct DigitTraining {
     "\(try digest.get()) validation \(settings.validationCount) "
       + "augmentation \(settings.augmentation)"
       + (settings.negatives.map { " negatives \($0)" } ?? "")
+      + (settings.pieces.map { " pieces \($0)" } ?? "")
   }
 
   // MARK: - The model
@@ -194,12 +178,10 @@ public struct DigitTraining {
     var model = Model(
       architecture: architecture, parameters: trainer.parameters, normalization: normalization,
       output: output, provenance: provenance)
-    if let validation, case .classes(let classes) = output {
-      var varied = validation
-      varied.augmentation = variation
+    if let validation = samples.validation, case .classes(let classes) = output {
       let calibration = try ClassCalibration(
-        classes, model, on: validation, varied: varied, negatives: heldNegatives,
-        threads: threads)
+        classes, model, on: validation, varied: samples.varied(validation),
+        negatives: samples.heldNegatives, threads: threads)
       model.output = .classes(calibration.classes)
       model.provenance.figures = calibration.figures
     }

@@ -1,18 +1,21 @@
 package import DigitData
 import NeuralNet
+import RecognizerRandomNumbers
 
 extension DigitTraining {
   /// The pictures that the network sees in its first epoch, varied as it sees them, on one sheet.
   ///
-  /// Every class has rows of its own; `-` stands for what is no digit, `>1` for several.
+  /// Every class has rows of its own, digits and made pictures by chance; `-` stands for what is no digit, `>1` for several.
   ///
   /// - Parameter rows: rows of each class.
   package func preview(rows: Int = 3) -> GrayImage {
     let side = PreparedImage.side
+    let training = samples.training
     let names = classNames
     let limit = rows * Self.previewColumns
     var shown = Array(repeating: [Int](), count: max(names.count, 1))
-    for sample in 0..<training.count {
+    var generator = SplitMix64(seed: trainer.configuration.seed, stream: -3)
+    for sample in (0..<training.count).shuffled(using: &generator) {
       let row = training.label(sample) ?? 0
       if shown[row].count < limit { shown[row].append(sample) }
     }

@@ -15,6 +15,8 @@ public struct TrainingRecipe: Hashable, Sendable {
   public var augmentation = AugmentationPreset.none
   /// Pictures that are not one digit, for each training image: see ``DigitTraining``.
   package var negatives = 0.0
+  /// Pieces of touching digits, for each training image: see ``DigitTraining``.
+  package var pieces = 0.0
 
   /// The recipe for a network without one of its own, and for every network that predicts numbers.
   package static let general = TrainingRecipe()
@@ -29,7 +31,7 @@ public struct TrainingRecipe: Hashable, Sendable {
     }
     return switch known {
     case .quick: TrainingRecipe(epochs: 2, learningRate: 0.01, labelSmoothing: 0.05)
-    case .default: TrainingRecipe(augmentation: .hands, negatives: 0.5)
+    case .default: TrainingRecipe(augmentation: .hands, negatives: 0.5, pieces: 0.75)
     case .accurate, .equilibrium, .equilibriumDense:
       TrainingRecipe(augmentation: .standard)
     default: general
@@ -48,8 +50,12 @@ public struct TrainingRecipe: Hashable, Sendable {
 extension TrainingRecipe {
   /// The number of pictures made for each epoch that are not one digit.
   package func negativeCount(for data: DigitDataSet) -> Int {
-    guard case .classes(let images) = data, images.canMakeNegatives else { return 0 }
-    return Int(negatives * Double(images.count))
+    Int(negatives * Double(data.digits.count))
+  }
+
+  /// The number of pieces of touching digits that are made.
+  package func pieceCount(for data: DigitDataSet) -> Int {
+    Int(pieces * Double(data.digits.count))
   }
 }
 

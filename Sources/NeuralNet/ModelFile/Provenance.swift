@@ -48,6 +48,8 @@ package struct TrainingRun: Codable, Hashable, Sendable {
   package var augmentation: String
   /// Pictures without a digit, or with several, beside the samples of each epoch; nil for none.
   package var negatives: Int?
+  /// Pieces of touching digits beside the samples of each epoch; nil for none.
+  package var pieces: Int?
   /// Samples that were held back for validation.
   package var validationCount: Int
   /// The SHA-256 of the file with the model whose weights the run began with; nil for random ones.
@@ -58,20 +60,22 @@ package struct TrainingRun: Codable, Hashable, Sendable {
   /// The settings of a run.
   package init(
     configuration: TrainingConfiguration, target: String, augmentation: String,
-    negatives: Int? = nil, validationCount: Int, initialModelDigest: String? = nil,
+    negatives: Int? = nil, pieces: Int? = nil, validationCount: Int,
+    initialModelDigest: String? = nil,
     kernels: String = kernelsInUse
   ) {
     self.configuration = configuration
     self.target = target
     self.augmentation = augmentation
     self.negatives = negatives
+    self.pieces = pieces
     self.validationCount = validationCount
     self.initialModelDigest = initialModelDigest
     self.kernels = kernels
   }
 
   private enum CodingKeys: String, CodingKey {
-    case configuration, target, augmentation, negatives, kernels
+    case configuration, target, augmentation, negatives, pieces, kernels
     case validationCount = "validation_count"
     case initialModelDigest = "initial_model_digest"
   }

@@ -77,7 +77,7 @@ public struct PixelSamples: Sendable {
   /// Targets of all images.
   let targets: Targets
   /// Positions of the samples among the images.
-  private let indices: [Int]
+  package let indices: [Int]
 
   /// All samples of an array of pixels.
   ///
@@ -108,6 +108,9 @@ public struct PixelSamples: Sendable {
   /// Number of samples.
   public var count: Int { indices.count }
 
+  /// Number of images that samples are chosen from.
+  package var imageCount: Int { images.count }
+
   /// Features of a sample.
   package var featureCount: Int { images.featureCount }
 
@@ -124,14 +127,23 @@ public struct PixelSamples: Sendable {
   /// - Parameter label: the class of each of the new ones by its position among them.
   /// - Precondition: samples have classes.
   package func appending(_ count: Int, label: (Int) -> UInt8) -> PixelSamples {
+    appending(
+      [UInt8](repeating: 0, count: count * featureCount), labels: (0..<count).map(label))
+  }
+
+  /// These samples and others behind them.
+  ///
+  /// - Parameters:
+  ///   - pixels: `featureCount` bytes for each of the new samples.
+  ///   - added: the classes of the new samples.
+  /// - Precondition: samples have classes.
+  package func appending(_ pixels: [UInt8], labels added: [UInt8]) -> PixelSamples {
     guard case .classes(let labels) = targets else { preconditionFailure("samples of numbers") }
-    let added = (0..<count).map(label)
-    let pixels = images.pixels + [UInt8](repeating: 0, count: count * featureCount)
     var samples = PixelSamples(
-      pixels: pixels, targets: .classes(labels + added), featureCount: featureCount,
-      normalization: normalization)
+      pixels: images.pixels + pixels, targets: .classes(labels + added),
+      featureCount: featureCount, normalization: normalization)
     samples.augmentation = augmentation
-    return samples.selecting(indices + Array(labels.count..<labels.count + count))
+    return samples.selecting(indices + Array(labels.count..<labels.count + added.count))
   }
 
   /// The targets of these samples alone.

@@ -39,6 +39,12 @@ package enum TrainCommand: Command {
     help: "Pictures of no digit or of several that are made for each epoch, from which the model "
       + "learns to refuse what is not one digit.")
 
+  static let pieces = Option(
+    "pieces", .integer("N", in: 0...10_000_000),
+    otherwise: "with negatives, for default three for each four digits, else 0",
+    help: "Pieces of touching digits that are made, cut out as 'read' cuts them, from which the "
+      + "model learns to read lines.")
+
   // MARK: Network
   static let architecture = Option(
     "architecture",
@@ -109,7 +115,7 @@ package enum TrainCommand: Command {
     help: "Draw what the network will see on one sheet, and do not train.")
 
   package static let options = [
-    OptionGroup("Data", [data, target, validation, augment, negatives]),
+    OptionGroup("Data", [data, target, validation, augment, negatives, pieces]),
     OptionGroup("Network", [architecture, initial]),
     OptionGroup(
       "Optimization",

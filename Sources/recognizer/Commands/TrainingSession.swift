@@ -42,6 +42,7 @@ struct TrainingSession {
     }
     target = data.target
     let recipe = TrainingRecipe.suiting(architecture, target)
+    let negatives = arguments[TrainCommand.negatives] ?? recipe.negativeCount(for: data)
     training = try DigitTraining(
       architecture: architecture,
       configuration: try TrainCommand.configuration(arguments, for: architecture, target: target),
@@ -49,7 +50,8 @@ struct TrainingSession {
       validationCount: arguments.isGiven(TrainCommand.validation)
         ? arguments[TrainCommand.validation] : nil,
       augmentation: arguments[TrainCommand.augment] ?? recipe.augmentation,
-      negatives: arguments[TrainCommand.negatives] ?? recipe.negativeCount(for: data),
+      negatives: negatives,
+      pieces: arguments[TrainCommand.pieces] ?? (negatives > 0 ? recipe.pieceCount(for: data) : 0),
       threads: threads, initial: initial?.model, initialDigest: initial?.digest)
     log = arguments[TrainCommand.log].map {
       TrainingLog(path: $0, continues: arguments[TrainCommand.resume])
@@ -57,8 +59,8 @@ struct TrainingSession {
     let network = training.trainer.network
     console.note(
       "\(training.architecture.name): \(network.parameterCount) parameters, "
-        + "\(data.count - (training.validation?.count ?? 0)) images to train on, "
-        + "\(training.validation?.count ?? 0) to validate, \(threads) thread\(threads == 1 ? "" : "s"), "
+        + "\(data.count - (training.samples.validation?.count ?? 0)) images to train on, "
+        + "\(training.samples.validation?.count ?? 0) to validate, \(threads) thread\(threads == 1 ? "" : "s"), "
         + "\(kernelsInUse)")
   }
 

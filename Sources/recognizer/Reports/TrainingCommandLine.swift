@@ -35,7 +35,7 @@ struct TrainingCommandLine {
       notes.append("the last bits need RECOGNIZER_KERNELS=\(run.kernels)")
     }
     words += ["--validation", "\(run.validationCount)", "--augment", run.augmentation]
-    words += ["--negatives", "\(run.negatives ?? 0)"]
+    words += ["--negatives", "\(run.negatives ?? 0)", "--pieces", "\(run.pieces ?? 0)"]
     words += ["--epochs", "\(configuration.epochs)", "--batch", "\(configuration.batchSize)"]
     words += Self.optimizer(configuration) + Self.loss(configuration)
     words += ["--seed", "\(configuration.seed)"]
