@@ -145,7 +145,8 @@ private final class JobBoard: @unchecked Sendable {
   }
 
   private var hasShards: Bool {
-    for queue in queues where !queue.isEmpty { return true }
+    // By index: iterating over objects allocates in a build that is not optimised.
+    for worker in queues.indices where !queues[worker].isEmpty { return true }
     return false
   }
 
