@@ -46,4 +46,32 @@ import Testing
       #expect(found.polarity == .lightOnDark)
     }
   }
+  /// Their soft edges fill a rectangle nearly, as paper does.
+  @Test func boldDigitsThatTouchAreNoSheet() throws {
+    for seed in 1...20 as ClosedRange<UInt64> {
+      var generator = SplitMix64(seed: seed)
+      let line = DigitLine(
+        [8, 2], hand: Handwriting(penWidth: 0.2), spacing: -0.06, unevenness: 0, using: &generator)
+      let image = Self.doubled(line.draw(digitHeight: 18, margin: 8).image)
+      let found = ImagePreparation().prepare(image)
+      #expect(found.polarity == .lightOnDark)
+      let box = try #require(found.inkBox)
+      #expect(box.height >= 34 && box.width > 34, "seed \(seed)")
+    }
+  }
+
+  /// The picture at twice its size, by bilinear interpolation.
+  private static func doubled(_ image: GrayImage) -> GrayImage {
+    var large = GrayImage(width: 2 * image.width - 1, height: 2 * image.height - 1, filledWith: 0)
+    for y in 0..<large.height {
+      for x in 0..<large.width {
+        let (left, right, top, bottom) = (x / 2, (x + 1) / 2, y / 2, (y + 1) / 2)
+        let corners = [
+          image[left, top], image[right, top], image[left, bottom], image[right, bottom],
+        ]
+        large[x, y] = UInt8(corners.reduce(0) { $0 + Int($1) } / 4)
+      }
+    }
+    return large
+  }
 }

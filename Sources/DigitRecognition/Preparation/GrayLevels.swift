@@ -189,6 +189,16 @@ struct GrayHistogram {
     range.reduce(range.lowerBound) { counts[$1] > counts[$0] ? $1 : $0 }
   }
 
+  /// The grey in the middle of the pixels in a range; the range's first one when there are none.
+  func middle(_ range: ClosedRange<Int>) -> Int {
+    let half = (count(range) + 1) / 2
+    var sum = 0
+    return range.first { grey in
+      sum += counts[grey]
+      return sum >= half
+    } ?? range.lowerBound
+  }
+
   /// The mean grey value in `range`, or its middle where there is none.
   func mean(_ range: ClosedRange<Int>) -> Double {
     let count = count(range)

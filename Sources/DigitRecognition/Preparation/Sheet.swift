@@ -42,14 +42,18 @@ enum Sheet {
     guard min(box.width, box.height) * 5 >= 2 * box.longerSide,
       min(box.width, box.height) >= leastSide,
       box.width * box.height * 8 >= plane.width * plane.height,
-      largest.pixelCount * 20 >= box.width * box.height * 13, hasStraightSides(box, in: plane),
-      let interior = shrunk(box, in: plane, leastLeft: leastLeft)
+      largest.pixelCount * 20 >= box.width * box.height * 13
+    else { return nil }
+    // Paper is of one grey: the soft edges of bold digits that touch belong to no sheet.
+    let typical = plane.histogram(in: box).middle(Int(plane.least)...255)
+    let sheet = InkPlane(
+      width: plane.width, height: plane.height, ink: plane.ink,
+      least: max(plane.least, UInt8(typical / 2)))
+    guard hasStraightSides(box, in: sheet),
+      let interior = shrunk(box, in: sheet, leastLeft: leastLeft)
     else { return nil }
     // A bold 0 has straight sides, too, but is empty inside.
-    let inked = (interior.y..<interior.y + interior.height).reduce(0) { sum, y in
-      let row = y * plane.width + interior.x
-      return sum + plane.ink[row..<row + interior.width].count { $0 >= plane.least }
-    }
+    let inked = sheet.histogram(in: interior).count(Int(sheet.least)...255)
     return inked * 20 >= interior.width * interior.height * 11 ? interior : nil
   }
 
@@ -113,5 +117,17 @@ enum Sheet {
       }
     }
     return nil
+  }
+}
+
+extension InkPlane {
+  /// How many pixels of a rectangle have each amount of ink.
+  fileprivate func histogram(in box: PixelBox) -> GrayHistogram {
+    var histogram = GrayHistogram()
+    for y in box.y..<box.y + box.height {
+      let row = y * width + box.x
+      for amount in ink[row..<row + box.width] { histogram.add(amount) }
+    }
+    return histogram
   }
 }

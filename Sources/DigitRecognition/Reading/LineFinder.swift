@@ -80,7 +80,7 @@ struct LineFinder {
     let box = blob.box
     let fill = Double(blob.pixelCount) / Double(box.width * box.height)
     let isLong =
-      box.width * 2 > page.width && box.width > 6 * box.height
+      box.width * 2 > page.width && box.width > 6 * box.height && !isWritten(blob)
       || box.height * 2 > page.height && box.height > 6 * box.width && box.height > 200
     let isAround = box.width * 2 > page.width && box.height * 2 > page.height && fill < 0.12
     let touches =
@@ -101,9 +101,15 @@ struct LineFinder {
   /// A thin 1 is faint, too, but as high as other digits.
   private static func isRest(_ blob: Blob, height: Double, strength: Double) -> Bool {
     let (long, short) = (blob.box.longerSide, min(blob.box.width, blob.box.height))
-    guard long > 4 * short else { return false }
+    guard long > 4 * short, !isWritten(blob) else { return false }
     let isAsHighAsDigits = (0.75...1.3).contains(Double(blob.box.height) / height)
     return blob.strength < (isAsHighAsDigits ? 0.5 : 0.8) * strength || Double(long) > 2.2 * height
+  }
+
+  /// Whether most rows cross the blob as often as digits in a row that touch; a line or a frame is
+  /// crossed once or twice.
+  private static func isWritten(_ blob: Blob) -> Bool {
+    blob.runs.count > 3 * blob.box.height
   }
 
   private func isLetter(_ index: Int) -> Bool {

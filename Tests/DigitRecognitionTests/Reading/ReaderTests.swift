@@ -22,6 +22,14 @@ import Testing
     #expect(reading.confidence > 0.3 && reading.confidence <= 1)
   }
 
+  /// Their one blob is as long and low as a ruling line.
+  @Test(arguments: 1...6 as ClosedRange<UInt64>)
+  func manyDigitsThatTouchAreNoRulingLine(seed: UInt64) {
+    let reading = reader.read(
+      line([4, 0, 7, 2, 3, 8, 2, 0, 6, 3, 4, 8], seed: seed, spacing: -0.1))
+    #expect((11...13).contains(reading.text.count), "\(reading.text)")
+  }
+
   @Test func polarityAndSizeDoNotMatter() {
     let light = line([2, 0, 6, 8, 3], seed: 3)
     let dark = GrayImage(
