@@ -229,23 +229,39 @@ struct FoldedLinear {
     let width = ParameterTensor.aligned(output.channels)
     let packed = VectorBuffer(floats: places * input.channels * width)
     weights.withElements { weights in
-      // Read in one go for each output: the other order, written in one go, jumps from page to
-      // page in what it reads.
-      for first in Swift.stride(from: 0, to: input.channels, by: 16) {
-        let channels = min(16, input.channels - first)
-        let group = packed.floats + first * places * width
-        for (output, factor) in factors.enumerated() {
-          var source = (output * input.channels + first) * places
-          for channel in 0..<channels {
-            for place in 0..<places {
-              group[(place * channels + channel) * width + output] = factor * weights[source]
-              source += 1
-            }
+      factors.withUnsafeBufferPointer { factors in
+        for channel in Swift.stride(from: 0, to: input.channels, by: 16) {
+          let channels = channel..<min(channel + 16, input.channels)
+          let group = packed.floats + channel * places * width
+          for output in Swift.stride(from: 0, to: output.channels, by: 16) {
+            pack(
+              weights.baseAddress!, factors.baseAddress!, channels: channels,
+              outputs: output..<min(output + 16, self.output.channels), into: group + output)
           }
         }
       }
     }
     return packed
+  }
+
+  /// The weights of up to sixteen outputs from up to sixteen channels: each vector of outputs is
+  /// written in one go, and what is read follows sixteen outputs, each in the order in which it lies.
+  private func pack(
+    _ weights: UnsafePointer<Float>, _ factors: UnsafePointer<Float>, channels: Range<Int>,
+    outputs: Range<Int>, into group: UnsafeMutablePointer<Float>
+  ) {
+    let places = kernelHeight * kernelWidth
+    let width = ParameterTensor.aligned(output.channels)
+    for (index, channel) in channels.enumerated() {
+      for place in 0..<places {
+        let target = group + (place * channels.count + index) * width
+        var source = (outputs.lowerBound * input.channels + channel) * places + place
+        for lane in 0..<outputs.count {
+          target[lane] = factors[outputs.lowerBound &+ lane] * weights[source]
+          source &+= input.channels &* places
+        }
+      }
+    }
   }
 
   /// The bias, rounded up to whole vectors with zeros.
