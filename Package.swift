@@ -13,10 +13,11 @@ let strict: [SwiftSetting] = [
 
 /// Kernels are optimised in debug builds too.
 ///
-/// Unoptimised vector code is some 400 times slower, and every test that trains would crawl. `-Ounchecked` drops bounds and overflow checks, so
-/// only the inner loops are compiled this way; their callers check shapes once.
+/// Unoptimised vector code is some 400 times slower, and every test that trains would crawl.
+/// `-Ounchecked` drops bounds and overflow checks, so only the inner loops are compiled this way;
+/// their callers check shapes once. The module `Builtin` has the arithmetic of whole vectors.
 func kernels(_ flags: String...) -> [SwiftSetting] {
-  strict + [.unsafeFlags(["-Ounchecked"] + flags)]
+  strict + [.unsafeFlags(["-Ounchecked", "-Xfrontend", "-enable-builtin-module"] + flags)]
 }
 
 /// One source, several instruction sets: `Sources/KernelsAVX2` and `Sources/KernelsAVX512` are

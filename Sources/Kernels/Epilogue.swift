@@ -1,7 +1,7 @@
 import RecognizerKernelInterface
 
-// The functions of a convolution's sums before they reach memory: a bias and an affine function for
-// each channel, ReLU and pooling.
+// The functions of a convolution's sums, or of normalised features, before they reach memory: a bias
+// and an affine function for each channel, ReLU and pooling.
 
 /// A channel's bias, and after it its affine function if it has one.
 struct ChannelShift {
@@ -59,14 +59,24 @@ extension KernelVariant {
     _ gradient: Vector, _ winner: ArgmaxVector, into window: UnsafeMutablePointer<Vector>,
     rowStride: Int
   ) {
+    let gradients = routed(gradient, winner)
+    window[0] = gradients[0]
+    window[1] = gradients[1]
+    window[rowStride] = gradients[2]
+    window[rowStride &+ 1] = gradients[3]
+  }
+
+  /// A window's gradient where an element won and zero elsewhere, for its four elements.
+  @inline(always)
+  static func routed(_ gradient: Vector, _ winner: ArgmaxVector) -> Line<4> {
     // Lane by lane: the library's conversion would be a function that the variants share.
     var bits = SIMD16<UInt32>()
     for lane in 0..<16 { bits[lane] = UInt32(winner[lane]) | codeBase }
     let winner = unsafeBitCast(bits, to: Vector.self)
-    window[0] = gradient.zeroed(unless: winner .== code(0))
-    window[1] = gradient.zeroed(unless: winner .== code(1))
-    window[rowStride] = gradient.zeroed(unless: winner .== code(2))
-    window[rowStride &+ 1] = gradient.zeroed(unless: winner .== code(3))
+    return [
+      gradient.zeroed(unless: winner .== code(0)), gradient.zeroed(unless: winner .== code(1)),
+      gradient.zeroed(unless: winner .== code(2)), gradient.zeroed(unless: winner .== code(3)),
+    ]
   }
 
   /// The gradient with respect to 4x4 sums of a convolution, from that with respect to the output

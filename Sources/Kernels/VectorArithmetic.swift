@@ -1,21 +1,6 @@
 import RecognizerKernelInterface
 
 extension SIMD16<Float> {
-  /// `self + a * b`: one instruction where the variant has fused multiply-add.
-  ///
-  /// Elsewhere `addingProduct` would call a library function for each element.
-  @inline(always)
-  func adding(_ a: Self, times b: Self) -> Self {
-    #if FMA
-      addingProduct(a, b)
-    #else
-      self + a * b
-    #endif
-  }
-
-  @inline(always)
-  func adding(_ a: Self, times b: Float) -> Self { adding(a, times: Self(repeating: b)) }
-
   /// The sum of the elements, added pairwise from the outside in.
   @inline(always)
   var total: Float {
@@ -35,12 +20,6 @@ extension SIMD16<Float> {
   @inline(always)
   func store(unaligned floats: UnsafeMutablePointer<Float>) {
     UnsafeMutableRawPointer(floats).storeBytes(of: self, as: Self.self)
-  }
-
-  /// `self` where the mask is true, zero elsewhere.
-  @inline(always)
-  func zeroed(unless mask: SIMDMask<SIMD16<Int32>>) -> Self {
-    Self.zero.replacing(with: self, where: mask)
   }
 }
 
