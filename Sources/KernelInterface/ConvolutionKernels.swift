@@ -161,9 +161,9 @@ package struct ChannelAffine: @unchecked Sendable {
   }
 }
 
-/// The functions of a convolution's sums on their way to memory.
+/// The functions of a convolution's sums, or of normalised features, on their way to memory.
 package enum Epilogue: Sendable {
-  /// The sums themselves.
+  /// None.
   case none
   /// `max(x, 0)`.
   case relu
@@ -173,7 +173,7 @@ package enum Epilogue: Sendable {
 
 /// The gradient with respect to an epilogue's output, and what its backward needs.
 package enum EpilogueGradient: @unchecked Sendable {
-  /// The gradient with respect to the sums.
+  /// The gradient itself.
   case none(UnsafePointer<Vector>)
   /// The gradient with respect to the output of a ReLU, and that output.
   case relu(UnsafePointer<Vector>, output: UnsafePointer<Vector>)

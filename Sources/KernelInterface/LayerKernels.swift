@@ -25,23 +25,31 @@ package protocol PoolingKernels {
 
 /// Batch normalisation.
 package protocol BatchNormalizationKernels {
-  /// Normalises one channel of every block by the batch's own statistics.
+  /// Normalises one channel of every block by the batch's own statistics, and the epilogue.
   ///
   /// - Parameters:
-  ///   - input: `[blocks][size]` vectors, blocks ``NormalizationGeometry/blockStride`` apart.
+  ///   - input: `[blocks][height][width]` vectors, blocks ``NormalizationGeometry/blockStride``
+  ///     apart.
   ///   - weights: a vector per block, not zero for the samples that count.
+  ///   - output: laid out as the input; where it is pooled, with half the rows and columns.
+  ///   - argmax: kept for backward where the output is pooled, laid out as the output; blocks are
+  ///     ``NormalizationGeometry/argmaxStride`` apart.
   static func normalizeBatch(
     _ geometry: NormalizationGeometry, _ input: UnsafePointer<Vector>,
     weights: UnsafePointer<Vector>, scale: Float, shift: Float,
-    into output: UnsafeMutablePointer<Vector>
+    into output: UnsafeMutablePointer<Vector>, argmax: UnsafeMutablePointer<ArgmaxVector>?
   ) -> BatchStatistics
 
   /// The gradients of that normalisation: with respect to the input, and as result with respect to
   /// scale and shift.
+  ///
+  /// - Parameters:
+  ///   - outputGradient: laid out as the output.
+  ///   - inputGradient: laid out as the input; nil where nobody needs it.
   static func normalizeBatchGradient(
     _ geometry: NormalizationGeometry, _ input: UnsafePointer<Vector>,
     weights: UnsafePointer<Vector>, scale: Float, statistics: BatchStatistics,
-    outputGradient: UnsafePointer<Vector>, into inputGradient: UnsafeMutablePointer<Vector>
+    outputGradient: EpilogueGradient, into inputGradient: UnsafeMutablePointer<Vector>?
   ) -> (scale: Float, shift: Float)
 
   /// `output = factor * input + offset`.
@@ -150,24 +158,44 @@ package struct PoolingGeometry: Sendable {
 
 /// One channel of a batch.
 package struct NormalizationGeometry: Sendable {
-  /// Vectors of the channel in each block.
-  package var size: Int
+  /// Rows of the channel.
+  package var height: Int
+  /// Vectors per row.
+  package var width: Int
   /// Blocks.
   package var blocks: Int
-  /// Vectors from one block's input to the next block's.
+  /// Vectors from one block's input or output to the next block's.
   package var blockStride: Int
-  /// Values that count: real samples times ``size``.
-  package var count: Int
+  /// Real samples of all blocks.
+  package var samples: Int
   /// Added to the variance.
   package var epsilon: Float
+  /// The functions of the normalised, scaled and shifted values.
+  package var epilogue: Epilogue
 
   /// One channel of a batch.
-  package init(size: Int, blocks: Int, blockStride: Int, count: Int, epsilon: Float) {
-    self.size = size
+  package init(
+    height: Int, width: Int, blocks: Int, blockStride: Int, samples: Int, epsilon: Float,
+    epilogue: Epilogue
+  ) {
+    self.height = height
+    self.width = width
     self.blocks = blocks
     self.blockStride = blockStride
-    self.count = count
+    self.samples = samples
     self.epsilon = epsilon
+    self.epilogue = epilogue
+  }
+
+  /// Vectors of the channel in each block.
+  package var size: Int { height * width }
+
+  /// Values that count.
+  package var count: Int { samples * size }
+
+  /// From one block's argmax to the next block's, which lies among vectors of floats.
+  package var argmaxStride: Int {
+    blockStride * (MemoryLayout<Vector>.stride / MemoryLayout<ArgmaxVector>.stride)
   }
 }
 

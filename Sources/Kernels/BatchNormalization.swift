@@ -1,18 +1,20 @@
 package import RecognizerKernelInterface
 
 extension KernelVariant {
-  /// `output = scale (input - mean) / sqrt(variance + epsilon) + shift` over one channel of all
-  /// blocks, with the batch's own mean and variance.
+  /// `output = epilogue(scale (input - mean) / sqrt(variance + epsilon) + shift)` over one channel
+  /// of all blocks, with the batch's own mean and variance.
   ///
-  /// - input, output: `[blocks][size]` vectors, blocks `blockStride` apart
+  /// - input: `[blocks][height][width]` vectors, blocks `blockStride` apart
   /// - weights: `[blocks]` vectors, not zero for the samples that count
+  /// - output: laid out as the input, or with half the rows and columns where they are pooled
   ///
   /// The input is read twice before it is normalised: squares of differences from the mean lose
-  /// nothing where the mean is large.
+  /// nothing where the mean is large. A channel of a batch is small enough for the second-level
+  /// cache, so only the first of these passes goes to memory.
   package static func normalizeBatch(
     _ geometry: NormalizationGeometry, _ input: UnsafePointer<Vector>,
     weights: UnsafePointer<Vector>, scale: Float, shift: Float,
-    into output: UnsafeMutablePointer<Vector>
+    into output: UnsafeMutablePointer<Vector>, argmax: UnsafeMutablePointer<ArgmaxVector>?
   ) -> BatchStatistics {
     let inverseCount = 1 / Float(geometry.count)
     let mean = weightedSum(geometry, weights) { input[$0] } * inverseCount
@@ -22,38 +24,55 @@ extension KernelVariant {
         return difference * difference
       } * inverseCount
     let inverse = 1 / (variance + geometry.epsilon).squareRoot()
-    let factor = Vector(repeating: scale * inverse)
-    let (center, offset) = (Vector(repeating: mean), Vector(repeating: shift))
-    forEachVector(geometry) { index, _ in
-      output[index] = offset.adding(input[index] - center, times: factor)
+    let normalization = ChannelNormalization(
+      center: Vector(repeating: mean), factor: Vector(repeating: scale * inverse),
+      offset: Vector(repeating: shift))
+    for block in 0..<geometry.blocks {
+      let start = block &* geometry.blockStride
+      normalize(
+        geometry, normalization, input + start, into: output + start,
+        argmax: argmax.map { $0 + block &* geometry.argmaxStride })
     }
     return BatchStatistics(mean: mean, variance: variance, inverseDeviation: inverse)
   }
 
-  /// With `n` the normalised input, `dy` the output gradient and means over the channel,
+  /// With `n` the normalised input, `dy` the gradient with respect to the normalised and scaled
+  /// input and means over the channel,
   /// `inputGradient = scale / deviation (dy - mean(dy) - n mean(dy n))` (Ioffe and Szegedy 2015).
   ///
-  /// - input, outputGradient, inputGradient: `[blocks][size]` vectors, blocks `blockStride` apart
+  /// - input, inputGradient: `[blocks][height][width]` vectors, blocks `blockStride` apart
   /// - weights: `[blocks]` vectors, not zero for the samples that count
+  /// - outputGradient: laid out as the output of ``normalizeBatch(_:_:weights:scale:shift:into:argmax:)``
   ///
   /// Returns the gradients with respect to scale and shift.
   package static func normalizeBatchGradient(
     _ geometry: NormalizationGeometry, _ input: UnsafePointer<Vector>,
     weights: UnsafePointer<Vector>, scale: Float, statistics: BatchStatistics,
-    outputGradient: UnsafePointer<Vector>, into inputGradient: UnsafeMutablePointer<Vector>
+    outputGradient: EpilogueGradient, into inputGradient: UnsafeMutablePointer<Vector>?
   ) -> (scale: Float, shift: Float) {
     let (mean, inverse) = (statistics.mean, statistics.inverseDeviation)
-    let shiftGradient = weightedSum(geometry, weights) { outputGradient[$0] }
-    let scaleGradient = weightedSum(geometry, weights) { index in
-      outputGradient[index] * ((input[index] - mean) * inverse)
+    var (scaleGradient, shiftGradient): (Float, Float) = (0, 0)
+    for block in 0..<geometry.blocks {
+      var products = InlineArray<4, Vector>(repeating: .zero)
+      var sums = InlineArray<4, Vector>(repeating: .zero)
+      forEachGradient(geometry, outputGradient, block: block) { lane, index, gradient in
+        sums[lane] += gradient
+        products[lane] = products[lane].adding(gradient, times: (input[index] - mean) * inverse)
+      }
+      shiftGradient += total(sums, weights[block])
+      scaleGradient += total(products, weights[block])
     }
+    guard let inputGradient else { return (scaleGradient, shiftGradient) }
     let inverseCount = 1 / Float(geometry.count)
     let (meanGradient, meanProduct) = (shiftGradient * inverseCount, scaleGradient * inverseCount)
     let factor = scale * inverse
-    forEachVector(geometry) { index, block in
-      let normalized = (input[index] - mean) * inverse
-      let gradient = factor * (outputGradient[index] - meanGradient - normalized * meanProduct)
-      inputGradient[index] = gradient.zeroed(unless: weights[block] .!= 0)
+    for block in 0..<geometry.blocks {
+      let counts = weights[block] .!= 0
+      forEachGradient(geometry, outputGradient, block: block) { _, index, gradient in
+        let normalized = (input[index] - mean) * inverse
+        inputGradient[index] =
+          (factor * (gradient - meanGradient - normalized * meanProduct)).zeroed(unless: counts)
+      }
     }
     return (scaleGradient, shiftGradient)
   }
@@ -69,39 +88,130 @@ extension KernelVariant {
     for i in 0..<count { output[i] = offset.adding(input[i], times: factor) }
   }
 
-  // MARK: - Implementation
+  // MARK: - Forward
+
+  /// One block of a channel, through the epilogue.
+  @inline(always)
+  private static func normalize(
+    _ geometry: NormalizationGeometry, _ normalization: ChannelNormalization,
+    _ input: UnsafePointer<Vector>, into output: UnsafeMutablePointer<Vector>,
+    argmax: UnsafeMutablePointer<ArgmaxVector>?
+  ) {
+    switch geometry.epilogue {
+    case .none:
+      for index in 0..<geometry.size { output[index] = normalization(input[index]) }
+    case .relu:
+      for index in 0..<geometry.size {
+        let value = normalization(input[index])
+        output[index] = value.zeroed(unless: value .> 0)
+      }
+    case .reluMaxPool:
+      let width = geometry.width
+      for row in 0..<geometry.height / 2 {
+        let upper = input + 2 &* row &* width
+        let lower = upper + width
+        for x in 0..<width / 2 {
+          storeWindow(
+            normalization(upper[2 &* x]), normalization(upper[2 &* x &+ 1]),
+            normalization(lower[2 &* x]), normalization(lower[2 &* x &+ 1]),
+            at: row &* (width / 2) &+ x, into: output, argmax: argmax)
+        }
+      }
+    }
+  }
 
   /// The sum of `value` over the samples that count; blocks are added in their order.
   @inline(always)
   private static func weightedSum(
     _ geometry: NormalizationGeometry, _ weights: UnsafePointer<Vector>, _ value: (Int) -> Vector
   ) -> Float {
-    var total: Float = 0
+    var sum: Float = 0
     for block in 0..<geometry.blocks {
       var sums = InlineArray<4, Vector>(repeating: .zero)
       let start = block &* geometry.blockStride
-      var index = 0
-      while index + 4 <= geometry.size {
-        for lane in 0..<4 { sums[lane] += value(start &+ index &+ lane) }
-        index += 4
-      }
-      while index < geometry.size {
-        sums[0] += value(start &+ index)
-        index += 1
-      }
-      total +=
-        ((sums[0] + sums[1]) + (sums[2] + sums[3])).zeroed(unless: weights[block] .!= 0).total
+      forEachIndex(geometry.size) { lane, index in sums[lane] += value(start &+ index) }
+      sum += total(sums, weights[block])
     }
-    return total
+    return sum
   }
 
+  /// The sum over the samples of a block that count.
   @inline(always)
-  private static func forEachVector(
-    _ geometry: NormalizationGeometry, _ body: (_ index: Int, _ block: Int) -> Void
+  private static func total(_ sums: InlineArray<4, Vector>, _ weights: Vector) -> Float {
+    ((sums[0] + sums[1]) + (sums[2] + sums[3])).zeroed(unless: weights .!= 0).total
+  }
+
+  // MARK: - Gradient
+
+  /// Calls `body` for every vector of a block's channel with the gradient with respect to what
+  /// enters the epilogue.
+  ///
+  /// `lane` goes round from 0 to 3: one sum would wait for each addition.
+  @inline(always)
+  private static func forEachGradient(
+    _ geometry: NormalizationGeometry, _ outputGradient: EpilogueGradient, block: Int,
+    _ body: (_ lane: Int, _ index: Int, _ gradient: Vector) -> Void
   ) {
-    for block in 0..<geometry.blocks {
-      let start = block &* geometry.blockStride
-      for index in 0..<geometry.size { body(start &+ index, block) }
+    let start = block &* geometry.blockStride
+    switch outputGradient {
+    case .none(let gradient):
+      forEachIndex(geometry.size) { lane, index in
+        body(lane, start &+ index, gradient[start &+ index])
+      }
+    case .relu(let gradient, let output):
+      forEachIndex(geometry.size) { lane, index in
+        let index = start &+ index
+        body(lane, index, gradient[index].zeroed(unless: output[index] .> 0))
+      }
+    case .reluMaxPool(let gradient, let argmax):
+      let (width, columns) = (geometry.width, geometry.width / 2)
+      for row in 0..<geometry.height / 2 {
+        let upper = start &+ 2 &* row &* width
+        let pooled = row &* columns
+        for x in 0..<columns {
+          let window = routed(
+            gradient[start &+ pooled &+ x],
+            argmax[block &* geometry.argmaxStride &+ pooled &+ x])
+          let first = upper &+ 2 &* x
+          body(0, first, window[0])
+          body(1, first &+ 1, window[1])
+          body(2, first &+ width, window[2])
+          body(3, first &+ width &+ 1, window[3])
+        }
+        // A last column and a last row belong to no window.
+        guard 2 &* columns < width else { continue }
+        body(0, upper &+ width &- 1, .zero)
+        body(1, upper &+ 2 &* width &- 1, .zero)
+      }
+      guard geometry.height % 2 > 0 else { return }
+      for x in 0..<width { body(0, start &+ (geometry.height &- 1) &* width &+ x, .zero) }
     }
   }
+
+  /// Calls `body` for every index below `count`, with `lane` going round from 0 to 3.
+  @inline(always)
+  private static func forEachIndex(_ count: Int, _ body: (_ lane: Int, _ index: Int) -> Void) {
+    var index = 0
+    while index &+ 4 <= count {
+      for lane in 0..<4 { body(lane, index &+ lane) }
+      index &+= 4
+    }
+    while index < count {
+      body(0, index)
+      index &+= 1
+    }
+  }
+}
+
+/// A channel's normalisation, scale and shift.
+private struct ChannelNormalization {
+  /// The mean.
+  let center: Vector
+  /// The scale over the deviation.
+  let factor: Vector
+  /// The shift.
+  let offset: Vector
+
+  @inline(always)
+  func callAsFunction(_ value: Vector) -> Vector { offset.adding(value - center, times: factor) }
 }

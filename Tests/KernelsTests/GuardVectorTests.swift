@@ -234,16 +234,44 @@ import Testing
     _ = kernels.huberLoss(
       count: count, delta: 0.5, output.vectors, targets: targets.vectors,
       weights: weights.vectors, gradient: gradient.vectors)
-    let geometry = NormalizationGeometry(
-      size: count, blocks: 1, blockStride: count, count: 16 * count, epsilon: 1e-5)
-    let statistics = kernels.normalizeBatch(
-      geometry, input.vectors, weights: weights.vectors, scale: 1, shift: 0, into: output.vectors)
-    _ = kernels.normalizeBatchGradient(
-      geometry, input.vectors, weights: weights.vectors, scale: 1, statistics: statistics,
-      outputGradient: output.vectors, into: gradient.vectors)
     kernels.sum(
       count: count, arrays: 1, stride: count, input.floats, into: output.floats)
     for buffer in [input, output, gradient, targets, weights] { #expect(buffer.isIntact) }
+  }
+
+  @Test(arguments: KernelChoice.availableNames, 0..<20)
+  func batchNormalization(variant: String, seed: Int) throws {
+    let kernels = try #require(KernelChoice.named(variant))
+    var generator = SplitMix64(seed: UInt64(seed), stream: 7)
+    let epilogue = [Epilogue.none, .relu, .reluMaxPool][seed % 3]
+    let height = Int.random(in: 1...9, using: &generator)
+    let width = Int.random(in: 1...9, using: &generator)
+    let size = height * width
+    let isPooled = seed % 3 == 2
+    let outputs = isPooled ? (height / 2) * (width / 2) : size
+    let geometry = NormalizationGeometry(
+      height: height, width: width, blocks: 1, blockStride: size, samples: 16, epsilon: 1e-5,
+      epilogue: epilogue)
+    let input = Guarded(size)
+    let output = Guarded(outputs)
+    let gradient = Guarded(size)
+    let weights = Guarded(1)
+    let argmaxVectors = Guarded((outputs + 3) / 4)
+    let argmax = UnsafeMutableRawPointer(argmaxVectors.vectors)
+      .assumingMemoryBound(to: ArgmaxVector.self)
+    let statistics = kernels.normalizeBatch(
+      geometry, input.vectors, weights: weights.vectors, scale: 1, shift: 0, into: output.vectors,
+      argmax: isPooled ? argmax : nil)
+    let outputGradient: EpilogueGradient =
+      switch epilogue {
+      case .none: .none(output.vectors)
+      case .relu: .relu(output.vectors, output: output.vectors)
+      case .reluMaxPool: .reluMaxPool(output.vectors, argmax: argmax)
+      }
+    _ = kernels.normalizeBatchGradient(
+      geometry, input.vectors, weights: weights.vectors, scale: 1, statistics: statistics,
+      outputGradient: outputGradient, into: gradient.vectors)
+    for buffer in [input, output, gradient, weights, argmaxVectors] { #expect(buffer.isIntact) }
   }
 
   @Test(arguments: KernelChoice.availableNames, 0..<20)

@@ -1,25 +1,30 @@
 import RecognizerKernelInterface
 
-/// Normalises each channel over the batch, then scales and shifts it (Ioffe and Szegedy 2015).
+/// Normalises each channel over the batch, then scales and shifts it (Ioffe and Szegedy 2015); in
+/// training the ReLU and the pooling that follow, too.
 ///
 /// Training uses the batch's own mean and variance and moves the running ones towards them (the
 /// unbiased variance, as in PyTorch); inference uses the running ones. A channel of all blocks is
 /// one shard while training, so the statistics need no second pass over sums of blocks.
 struct BatchNormalizationLayer: Layer {
   let inputShape: Shape
+  let outputShape: Shape
   let momentum: Float
   let epsilon: Float
-
-  var outputShape: Shape { inputShape }
+  /// None in inference, where a convolution before this layer applies everything.
+  let epilogue: Epilogue
 
   private var channels: Int { inputShape.channels }
   private var plane: Int { inputShape.height * inputShape.width }
+  private var outputPlane: Int { outputShape.height * outputShape.width }
 
   /// Floats from scale to shift to running mean to running variance.
   private var stride: Int { ParameterTensor.aligned(channels) }
 
   /// Mean, variance and inverse deviation of each channel, from forward to backward.
   var derivedCount: Int { 3 * channels }
+  var savedCount: Int { epilogue.savedCount(outputs: outputShape.count) }
+  var backwardReadsOutput: Bool { if case .relu = epilogue { true } else { false } }
 
   func forwardSharding(training: Bool) -> Sharding { training ? .batch(shards: channels) : .block }
   var backwardSharding: Sharding { .batch(shards: channels) }
@@ -27,17 +32,19 @@ struct BatchNormalizationLayer: Layer {
   func forward(_ context: LayerContext) {
     guard context.training else { return normalizeByRunningStatistics(context) }
     let channel = context.shard
-    let count = context.samples * plane
+    let geometry = geometry(context)
     let statistics = context.kernels.normalizeBatch(
-      geometry(context), context.input + channel * plane, weights: context.weights,
+      geometry, context.input + channel * plane, weights: context.weights,
       scale: context.parameters[channel], shift: context.parameters[stride + channel],
-      into: context.output + channel * plane)
+      into: context.output + channel * outputPlane,
+      argmax: epilogue.argmax(context.saved).map { $0 + channel * outputPlane })
     context.derived[3 * channel] = statistics.mean
     context.derived[3 * channel + 1] = statistics.variance
     context.derived[3 * channel + 2] = statistics.inverseDeviation
     let mean = context.parameters + 2 * stride + channel
     let variance = context.parameters + 3 * stride + channel
-    let unbiased = statistics.variance * Float(count) / Float(max(count - 1, 1))
+    let unbiased =
+      statistics.variance * Float(geometry.count) / Float(max(geometry.count - 1, 1))
     mean.pointee += momentum * (statistics.mean - mean.pointee)
     variance.pointee += momentum * (unbiased - variance.pointee)
   }
@@ -47,13 +54,11 @@ struct BatchNormalizationLayer: Layer {
     let statistics = BatchStatistics(
       mean: context.derived[3 * channel], variance: context.derived[3 * channel + 1],
       inverseDeviation: context.derived[3 * channel + 2])
-    // Without a layer before it that learns, the input gradient goes where nobody reads it.
-    let inputGradient = context.inputGradient ?? context.outputGradient
     let gradient = context.kernels.normalizeBatchGradient(
       geometry(context), context.input + channel * plane, weights: context.weights,
       scale: context.parameters[channel], statistics: statistics,
-      outputGradient: context.outputGradient + channel * plane,
-      into: inputGradient + channel * plane)
+      outputGradient: epilogue.outputGradient(context, from: channel * outputPlane),
+      into: context.inputGradient.map { $0 + channel * plane })
     context.parameterGradient[channel] = gradient.scale
     context.parameterGradient[stride + channel] = gradient.shift
   }
@@ -77,8 +82,9 @@ struct BatchNormalizationLayer: Layer {
 
   private func geometry(_ context: LayerContext) -> NormalizationGeometry {
     NormalizationGeometry(
-      size: plane, blocks: context.blocks, blockStride: context.blockStride,
-      count: context.samples * plane, epsilon: epsilon)
+      height: inputShape.height, width: inputShape.width, blocks: context.blocks,
+      blockStride: context.blockStride, samples: context.samples, epsilon: epsilon,
+      epilogue: epilogue)
   }
 }
 

@@ -1,13 +1,14 @@
 import RecognizerKernelInterface
 
 /// Descriptions that run as one layer: a convolution with the ReLU and the pooling after it, and in
-/// inference the batch normalisation before those.
+/// inference the batch normalisation before those; in training, where that needs the statistics of
+/// the whole batch first, a batch normalisation with the ReLU and the pooling after it.
 ///
 /// Their outputs would otherwise pass through memory two or three times more.
 struct FusedLayer: Hashable {
   /// The descriptions' positions in the architecture; the first one has the parameters.
   let range: Range<Int>
-  /// The functions of the first one's sums.
+  /// The functions of the first one's results.
   let epilogue: Epilogue
   /// Whether the second one is a batch normalisation, which comes before them.
   var hasNormalization = false
@@ -28,14 +29,17 @@ struct FusedLayer: Hashable {
   private static func group(
     of layers: [LayerDescription], from start: Int, forTraining isForTraining: Bool
   ) -> FusedLayer {
-    // Gradients come back through an epilogue undivided by strides and inside the padded planes.
-    guard case .convolution(_, let kernel, 1, let padding, _) = layers[start], padding < kernel
-    else { return FusedLayer(range: start..<start + 1, epilogue: .none) }
     var end = start + 1
     var hasNormalization = false
-    if !isForTraining, case .batchNormalization = layers[end...].first {
-      hasNormalization = true
-      end += 1
+    switch layers[start] {
+    // Gradients come back through an epilogue undivided by strides and inside the padded planes.
+    case .convolution(_, let kernel, 1, let padding, _) where padding < kernel:
+      if !isForTraining, case .batchNormalization = layers[end...].first {
+        hasNormalization = true
+        end += 1
+      }
+    case .batchNormalization where isForTraining: break
+    default: return FusedLayer(range: start..<end, epilogue: .none)
     }
     let (length, epilogue) = epilogue(layers[end...])
     return FusedLayer(
@@ -76,15 +80,16 @@ extension Epilogue {
     }
   }
 
-  /// The gradient with respect to a layer's output, and what forward saved for the epilogue.
-  func outputGradient(_ context: LayerContext) -> EpilogueGradient {
+  /// The gradient with respect to a layer's output from a vector of each block on, and what forward
+  /// saved for the epilogue.
+  func outputGradient(_ context: LayerContext, from first: Int = 0) -> EpilogueGradient {
+    let gradient = UnsafePointer(context.outputGradient + first)
     switch self {
-    case .none: .none(context.outputGradient)
-    case .relu: .relu(context.outputGradient, output: context.output)
+    case .none: return .none(gradient)
+    case .relu: return .relu(gradient, output: context.output + first)
     case .reluMaxPool:
-      .reluMaxPool(
-        context.outputGradient,
-        argmax: UnsafeRawPointer(context.saved).assumingMemoryBound(to: ArgmaxVector.self))
+      let argmax = UnsafeRawPointer(context.saved).assumingMemoryBound(to: ArgmaxVector.self)
+      return .reluMaxPool(gradient, argmax: argmax + first)
     }
   }
 }

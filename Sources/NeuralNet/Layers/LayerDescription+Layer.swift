@@ -40,7 +40,9 @@ extension LayerDescription {
     case .activation(let activation): ActivationLayer(inputShape: input, activation: activation)
     case .softmax: SoftmaxLayer(inputShape: input)
     case .batchNormalization(let momentum, let epsilon):
-      BatchNormalizationLayer(inputShape: input, momentum: momentum, epsilon: epsilon)
+      BatchNormalizationLayer(
+        inputShape: input, outputShape: output, momentum: momentum, epsilon: epsilon,
+        epilogue: epilogue)
     case .dropout(let probability): DropoutLayer(inputShape: input, probability: probability)
     case .flatten: FlattenLayer(inputShape: input)
     case .equilibrium(_, let kernel, let function, let tolerance, let limit):
@@ -52,6 +54,7 @@ extension LayerDescription {
 
   private func batchNormalization(of shape: Shape) -> BatchNormalizationLayer? {
     guard case .batchNormalization(let momentum, let epsilon) = self else { return nil }
-    return BatchNormalizationLayer(inputShape: shape, momentum: momentum, epsilon: epsilon)
+    return BatchNormalizationLayer(
+      inputShape: shape, outputShape: shape, momentum: momentum, epsilon: epsilon, epilogue: .none)
   }
 }
