@@ -50,10 +50,10 @@ package protocol ConvolutionKernels {
     _ geometry: DilationGeometry, _ input: UnsafePointer<Vector>,
     into output: UnsafeMutablePointer<Vector>)
 
-  /// Copies the gradient with respect to a convolution's sums likewise; with an epilogue
-  /// ``DilationGeometry/offset`` must not be negative and ``DilationGeometry/step`` must be one.
+  /// Copies the gradient with respect to a convolution's sums likewise; unless it lies there as it
+  /// is, ``DilationGeometry/offset`` must not be negative and ``DilationGeometry/step`` must be one.
   static func dilateAndPad(
-    _ geometry: DilationGeometry, outputGradient: EpilogueGradient,
+    _ geometry: DilationGeometry, sumsGradient: SumsGradient,
     into output: UnsafeMutablePointer<Vector>)
 }
 
@@ -181,115 +181,34 @@ package enum EpilogueGradient: @unchecked Sendable {
   case reluMaxPool(UnsafePointer<Vector>, argmax: UnsafePointer<ArgmaxVector>)
 }
 
-// MARK: - Winograd's algorithm
-
-/// Convolution with a window of 3x3 and stride 1 by Winograd's algorithm.
-package protocol WinogradKernels {
-  /// Weights `[outputs][inputs][3][3]` become `[36][outputs][inputs]`; `scratch` holds
-  /// ``WinogradGeometry/weightScratch`` vectors.
-  static func winogradTransformWeights(
-    inputs: Int, outputs: Int, _ weights: UnsafePointer<Float>,
-    scratch: UnsafeMutablePointer<Vector>, into transformed: UnsafeMutablePointer<Float>)
-
-  /// Convolution, bias, perhaps an affine function for each channel, and epilogue.
-  ///
-  /// - Parameters:
-  ///   - input: `[inputChannels][inputHeight][inputWidth]` vectors, without padding.
-  ///   - weights: `[36][outputChannels][inputChannels]`, transformed.
-  ///   - bias: `[outputChannels]`.
-  ///   - scratch: ``WinogradGeometry/forwardScratch`` vectors.
-  ///   - output: `[outputChannels][outputHeight][outputWidth]` vectors; where they are pooled, half
-  ///     the rows and columns.
-  ///   - argmax: kept for backward where the output is pooled, laid out as the output.
-  static func winogradConvolve(
-    _ geometry: WinogradGeometry, _ input: UnsafePointer<Vector>, weights: UnsafePointer<Float>,
-    bias: UnsafePointer<Float>?, affine: ChannelAffine?, scratch: UnsafeMutablePointer<Vector>,
-    into output: UnsafeMutablePointer<Vector>, argmax: UnsafeMutablePointer<ArgmaxVector>?)
-
-  /// Adds a block's gradients with respect to weights and bias, overwrites that with respect to the
-  /// input.
-  ///
-  /// - Parameters:
-  ///   - outputGradient: laid out as the output.
-  ///   - scratch: ``WinogradGeometry/backwardScratch`` vectors.
-  ///   - weightGradient: `[outputChannels][inputChannels][3][3]`.
-  ///   - inputGradient: laid out as the input; nil where nobody needs it.
-  static func addWinogradGradients(
-    _ geometry: WinogradGeometry, _ input: UnsafePointer<Vector>, weights: UnsafePointer<Float>,
-    outputGradient: EpilogueGradient, scratch: UnsafeMutablePointer<Vector>,
-    weightGradient: UnsafeMutablePointer<Float>, biasGradient: UnsafeMutablePointer<Float>?,
-    inputGradient: UnsafeMutablePointer<Vector>?)
+/// The gradient with respect to a convolution's sums as its backward finds it.
+package enum SumsGradient: @unchecked Sendable {
+  /// That with respect to the output, after the epilogue.
+  case output(EpilogueGradient)
+  /// That with respect to what enters the ReLU after the sums' batch normalisation, which the next
+  /// layer applies; where this layer pools, too, that of each window's winner.
+  case normalized(UnsafePointer<Vector>, NormalizedSums)
 }
 
-/// A convolution with a window of 3x3 and stride 1, computed in tiles of 4x4 outputs.
-package struct WinogradGeometry: Sendable {
-  /// Planes of the input.
-  package var inputChannels: Int
-  /// Rows of an input plane.
-  package var inputHeight: Int
-  /// Vectors per row of an input plane.
-  package var inputWidth: Int
-  /// Rows and columns of zeros around the input.
-  package var padding: Int
-  /// Planes of the output.
-  package var outputChannels: Int
-  /// The functions of the sums.
-  package var epilogue: Epilogue
-  /// Rows of the convolution, before any pooling.
-  package let outputHeight: Int
-  /// Columns of the convolution, before any pooling.
-  package let outputWidth: Int
-  /// Columns of tiles.
-  package let tilesAcross: Int
-  /// Tiles of a plane.
-  package let tiles: Int
+/// The sums of a convolution whose batch normalisation the next layer applies.
+package struct NormalizedSums: @unchecked Sendable {
+  /// `[outputChannels][outputHeight][outputWidth]` vectors: the sums.
+  package let sums: UnsafePointer<Vector>
+  /// The normalisation's figures, with those of the gradient.
+  package let table: NormalizationTable
+  /// The winners of windows of 2x2; nil where they are not pooled.
+  package let argmax: UnsafePointer<ArgmaxVector>?
+  /// Each sample's weight: zero for those that do not count.
+  package let weights: UnsafePointer<Vector>
 
-  /// Sizes of a convolution.
+  /// The sums of a block.
   package init(
-    inputChannels: Int, inputHeight: Int, inputWidth: Int, padding: Int, outputChannels: Int,
-    epilogue: Epilogue
+    sums: UnsafePointer<Vector>, table: NormalizationTable, argmax: UnsafePointer<ArgmaxVector>?,
+    weights: UnsafePointer<Vector>
   ) {
-    self.inputChannels = inputChannels
-    self.inputHeight = inputHeight
-    self.inputWidth = inputWidth
-    self.padding = padding
-    self.outputChannels = outputChannels
-    self.epilogue = epilogue
-    outputHeight = inputHeight + 2 * padding - 2
-    outputWidth = inputWidth + 2 * padding - 2
-    tilesAcross = (outputWidth + 3) / 4
-    tiles = (outputHeight + 3) / 4 * tilesAcross
-  }
-
-  /// Numbers of a transformed tile.
-  package static let points = 36
-
-  /// Tiles that pass through the products together: what their transforms need stays near the
-  /// core, and each transformed weight serves all of them.
-  package var tilesPerGroup: Int {
-    let (threes, fours) = ((tiles + 2) / 3 * 3, (tiles + 3) / 4 * 4)
-    return fours <= threes ? 4 : 3
-  }
-
-  /// Input channels rounded up to whole vectors.
-  package var inputLanes: Int { (inputChannels + 15) & ~15 }
-
-  /// Floats of the transformed weights.
-  package var transformedWeights: Int { Self.points * outputChannels * inputChannels }
-
-  /// Vectors of scratch for the transform of the weights: a window, half transformed, its points.
-  package static let weightScratch = 9 + 18 + points
-
-  /// Vectors of scratch of a forward pass.
-  package var forwardScratch: Int {
-    Self.points * (tilesPerGroup * (inputChannels + outputChannels) + 4)
-  }
-
-  /// Vectors of scratch of a backward pass.
-  package var backwardScratch: Int {
-    let perPoint =
-      tilesPerGroup * (inputLanes + inputChannels + outputChannels) + 3
-      + outputChannels * inputLanes / 16
-    return 72 + Self.points * (16 + perPoint) + outputChannels
+    self.sums = sums
+    self.table = table
+    self.argmax = argmax
+    self.weights = weights
   }
 }

@@ -23,41 +23,6 @@ package protocol PoolingKernels {
     into inputGradient: UnsafeMutablePointer<Vector>)
 }
 
-/// Batch normalisation.
-package protocol BatchNormalizationKernels {
-  /// Normalises one channel of every block by the batch's own statistics, and the epilogue.
-  ///
-  /// - Parameters:
-  ///   - input: `[blocks][height][width]` vectors, blocks ``NormalizationGeometry/blockStride``
-  ///     apart.
-  ///   - weights: a vector per block, not zero for the samples that count.
-  ///   - output: laid out as the input; where it is pooled, with half the rows and columns.
-  ///   - argmax: kept for backward where the output is pooled, laid out as the output; blocks are
-  ///     ``NormalizationGeometry/argmaxStride`` apart.
-  static func normalizeBatch(
-    _ geometry: NormalizationGeometry, _ input: UnsafePointer<Vector>,
-    weights: UnsafePointer<Vector>, scale: Float, shift: Float,
-    into output: UnsafeMutablePointer<Vector>, argmax: UnsafeMutablePointer<ArgmaxVector>?
-  ) -> BatchStatistics
-
-  /// The gradients of that normalisation: with respect to the input, and as result with respect to
-  /// scale and shift.
-  ///
-  /// - Parameters:
-  ///   - outputGradient: laid out as the output.
-  ///   - inputGradient: laid out as the input; nil where nobody needs it.
-  static func normalizeBatchGradient(
-    _ geometry: NormalizationGeometry, _ input: UnsafePointer<Vector>,
-    weights: UnsafePointer<Vector>, scale: Float, statistics: BatchStatistics,
-    outputGradient: EpilogueGradient, into inputGradient: UnsafeMutablePointer<Vector>?
-  ) -> (scale: Float, shift: Float)
-
-  /// `output = factor * input + offset`.
-  static func affine(
-    count: Int, factor: Float, offset: Float, _ input: UnsafePointer<Vector>,
-    into output: UnsafeMutablePointer<Vector>)
-}
-
 /// Activation, dropout and softmax: any number of features.
 package protocol ElementwiseKernels {
   /// A function of each of `count` vectors; input and output may be the same memory.
@@ -153,65 +118,5 @@ package struct PoolingGeometry: Sendable {
     self.outputWidth = outputWidth
     self.size = size
     self.stride = stride
-  }
-}
-
-/// One channel of a batch.
-package struct NormalizationGeometry: Sendable {
-  /// Rows of the channel.
-  package var height: Int
-  /// Vectors per row.
-  package var width: Int
-  /// Blocks.
-  package var blocks: Int
-  /// Vectors from one block's input or output to the next block's.
-  package var blockStride: Int
-  /// Real samples of all blocks.
-  package var samples: Int
-  /// Added to the variance.
-  package var epsilon: Float
-  /// The functions of the normalised, scaled and shifted values.
-  package var epilogue: Epilogue
-
-  /// One channel of a batch.
-  package init(
-    height: Int, width: Int, blocks: Int, blockStride: Int, samples: Int, epsilon: Float,
-    epilogue: Epilogue
-  ) {
-    self.height = height
-    self.width = width
-    self.blocks = blocks
-    self.blockStride = blockStride
-    self.samples = samples
-    self.epsilon = epsilon
-    self.epilogue = epilogue
-  }
-
-  /// Vectors of the channel in each block.
-  package var size: Int { height * width }
-
-  /// Values that count.
-  package var count: Int { samples * size }
-
-  /// From one block's argmax to the next block's, which lies among vectors of floats.
-  package var argmaxStride: Int {
-    blockStride * (MemoryLayout<Vector>.stride / MemoryLayout<ArgmaxVector>.stride)
-  }
-}
-
-/// The mean and the (biased) variance of one channel of a batch.
-package struct BatchStatistics: Sendable {
-  /// The mean.
-  package var mean: Float
-  /// The mean squared distance from the mean.
-  package var variance: Float
-  /// `1 / sqrt(variance + epsilon)`.
-  package var inverseDeviation: Float
-
-  /// Statistics of one channel.
-  package init(mean: Float, variance: Float, inverseDeviation: Float) {
-    self.mean = mean
-    self.variance = variance
-    self.inverseDeviation = inverseDeviation
   }
 }

@@ -1,20 +1,16 @@
 package import RecognizerKernelInterface
 
 extension KernelVariant {
-  /// `output = epilogue(scale (input - mean) / sqrt(variance + epsilon) + shift)` over one channel
-  /// of all blocks, with the batch's own mean and variance.
+  /// Mean and variance over one channel of all blocks.
   ///
   /// - input: `[blocks][height][width]` vectors, blocks `blockStride` apart
   /// - weights: `[blocks]` vectors, not zero for the samples that count
-  /// - output: laid out as the input, or with half the rows and columns where they are pooled
   ///
-  /// The input is read twice before it is normalised: squares of differences from the mean lose
-  /// nothing where the mean is large. A channel of a batch is small enough for the second-level
-  /// cache, so only the first of these passes goes to memory.
-  package static func normalizeBatch(
+  /// The input is read twice: squares of differences from the mean lose nothing where the mean is
+  /// large. A channel of a batch is small enough for the second-level cache.
+  package static func batchStatistics(
     _ geometry: NormalizationGeometry, _ input: UnsafePointer<Vector>,
-    weights: UnsafePointer<Vector>, scale: Float, shift: Float,
-    into output: UnsafeMutablePointer<Vector>, argmax: UnsafeMutablePointer<ArgmaxVector>?
+    weights: UnsafePointer<Vector>
   ) -> BatchStatistics {
     let inverseCount = 1 / Float(geometry.count)
     let mean = weightedSum(geometry, weights) { input[$0] } * inverseCount
@@ -23,17 +19,28 @@ extension KernelVariant {
         let difference = input[index] - mean
         return difference * difference
       } * inverseCount
-    let inverse = 1 / (variance + geometry.epsilon).squareRoot()
+    return BatchStatistics(
+      mean: mean, variance: variance,
+      inverseDeviation: 1 / (variance + geometry.epsilon).squareRoot())
+  }
+
+  /// `output = epilogue(scale (input - mean) / deviation + shift)` over one channel of all blocks.
+  ///
+  /// - input: `[blocks][height][width]` vectors, blocks `blockStride` apart
+  /// - output: laid out as the input, or with half the rows and columns where they are pooled
+  package static func normalizeBatch(
+    _ geometry: NormalizationGeometry, _ input: UnsafePointer<Vector>, statistics: BatchStatistics,
+    scale: Float, shift: Float, into output: UnsafeMutablePointer<Vector>,
+    argmax: UnsafeMutablePointer<ArgmaxVector>?
+  ) {
     let normalization = ChannelNormalization(
-      center: Vector(repeating: mean), factor: Vector(repeating: scale * inverse),
-      offset: Vector(repeating: shift))
+      mean: statistics.mean, factor: scale * statistics.inverseDeviation, shift: shift)
     for block in 0..<geometry.blocks {
       let start = block &* geometry.blockStride
       normalize(
         geometry, normalization, input + start, into: output + start,
         argmax: argmax.map { $0 + block &* geometry.argmaxStride })
     }
-    return BatchStatistics(mean: mean, variance: variance, inverseDeviation: inverse)
   }
 
   /// With `n` the normalised input, `dy` the gradient with respect to the normalised and scaled
@@ -42,7 +49,7 @@ extension KernelVariant {
   ///
   /// - input, inputGradient: `[blocks][height][width]` vectors, blocks `blockStride` apart
   /// - weights: `[blocks]` vectors, not zero for the samples that count
-  /// - outputGradient: laid out as the output of ``normalizeBatch(_:_:weights:scale:shift:into:argmax:)``
+  /// - outputGradient: laid out as the output
   ///
   /// Returns the gradients with respect to scale and shift.
   package static func normalizeBatchGradient(
@@ -111,10 +118,11 @@ extension KernelVariant {
         let upper = input + 2 &* row &* width
         let lower = upper + width
         for x in 0..<width / 2 {
+          let target = row &* (width / 2) &+ x
           storeWindow(
             normalization(upper[2 &* x]), normalization(upper[2 &* x &+ 1]),
             normalization(lower[2 &* x]), normalization(lower[2 &* x &+ 1]),
-            at: row &* (width / 2) &+ x, into: output, argmax: argmax)
+            into: output + target, argmax: argmax.map { $0 + target })
         }
       }
     }
@@ -190,7 +198,7 @@ extension KernelVariant {
 
   /// Calls `body` for every index below `count`, with `lane` going round from 0 to 3.
   @inline(always)
-  private static func forEachIndex(_ count: Int, _ body: (_ lane: Int, _ index: Int) -> Void) {
+  static func forEachIndex(_ count: Int, _ body: (_ lane: Int, _ index: Int) -> Void) {
     var index = 0
     while index &+ 4 <= count {
       for lane in 0..<4 { body(lane, index &+ lane) }
@@ -204,14 +212,26 @@ extension KernelVariant {
 }
 
 /// A channel's normalisation, scale and shift.
-private struct ChannelNormalization {
-  /// The mean.
-  let center: Vector
-  /// The scale over the deviation.
-  let factor: Vector
-  /// The shift.
-  let offset: Vector
+struct ChannelNormalization {
+  private let mean: Vector
+  private let factor: Vector
+  private let shift: Vector
+
+  /// - Parameter factor: the scale over the deviation.
+  @inline(always)
+  init(mean: Float, factor: Float, shift: Float) {
+    self.mean = Vector(repeating: mean)
+    self.factor = Vector(repeating: factor)
+    self.shift = Vector(repeating: shift)
+  }
+
+  /// That of a channel whose figures are in a table.
+  @inline(always)
+  init(_ table: NormalizationTable, _ channel: Int) {
+    self.init(
+      mean: table.means[channel], factor: table.factors[channel], shift: table.shifts[channel])
+  }
 
   @inline(always)
-  func callAsFunction(_ value: Vector) -> Vector { offset.adding(value - center, times: factor) }
+  func callAsFunction(_ value: Vector) -> Vector { shift.adding(value - mean, times: factor) }
 }

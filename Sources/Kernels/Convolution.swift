@@ -91,7 +91,7 @@ extension KernelVariant {
       for x in 0..<width {
         storeWindow(
           upper[2 &* x], upper[2 &* x &+ 1], lower[2 &* x], lower[2 &* x &+ 1],
-          at: target &+ x, into: output, argmax: argmax)
+          into: output + target + x, argmax: argmax.map { $0 + target + x })
       }
     }
   }

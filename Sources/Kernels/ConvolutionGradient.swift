@@ -75,43 +75,22 @@ extension KernelVariant {
   }
 
   /// The same of the gradient with respect to the sums, which is computed on the way.
-  ///
-  /// - outputGradient: `[planes][height][width]` vectors, or half the rows and columns where they
-  ///   are pooled
   package static func dilateAndPad(
-    _ geometry: DilationGeometry, outputGradient: EpilogueGradient,
+    _ geometry: DilationGeometry, sumsGradient: SumsGradient,
     into output: UnsafeMutablePointer<Vector>
   ) {
-    let (width, plane) = (geometry.width, geometry.height * geometry.width)
+    if case .output(.none(let gradient)) = sumsGradient {
+      return dilateAndPad(geometry, gradient, into: output)
+    }
     let paddedPlane = geometry.paddedHeight * geometry.paddedWidth
+    if paddedPlane > geometry.height * geometry.width {
+      output.update(repeating: .zero, count: geometry.planes * paddedPlane)
+    }
     let first = output + geometry.offset * (geometry.paddedWidth + 1)
-    switch outputGradient {
-    case .none(let gradient): dilateAndPad(geometry, gradient, into: output)
-    case .relu(let gradient, let result):
-      output.update(repeating: .zero, count: geometry.planes * paddedPlane)
-      for channel in 0..<geometry.planes {
-        for row in 0..<geometry.height {
-          let source = channel &* plane &+ row &* width
-          let target = first + channel &* paddedPlane + row &* geometry.paddedWidth
-          for x in 0..<width {
-            target[x] = gradient[source &+ x].zeroed(unless: result[source &+ x] .> 0)
-          }
-        }
-      }
-    case .reluMaxPool(let gradient, let argmax):
-      output.update(repeating: .zero, count: geometry.planes * paddedPlane)
-      var source = 0
-      for channel in 0..<geometry.planes {
-        for row in 0..<geometry.height / 2 {
-          var target = first + channel &* paddedPlane + 2 &* row &* geometry.paddedWidth
-          for _ in 0..<width / 2 {
-            routeGradient(
-              gradient[source], argmax[source], into: target, rowStride: geometry.paddedWidth)
-            source += 1
-            target += 2
-          }
-        }
-      }
+    for channel in 0..<geometry.planes {
+      writeSumsGradient(
+        sumsGradient, channel: channel, rows: 0..<geometry.height, height: geometry.height,
+        width: geometry.width, into: first + channel * paddedPlane, rowStride: geometry.paddedWidth)
     }
   }
 }

@@ -4,54 +4,53 @@ extension KernelVariant {
   /// The sums of a convolution with a window of 3x3 and stride 1, in tiles of 4x4 outputs, and their
   /// epilogue (see `WinogradTransforms.swift`).
   ///
-  /// - input: `[inputChannels][inputHeight][inputWidth]` vectors, without padding
+  /// - input: without padding
   /// - weights: `[36][outputChannels][inputChannels]`, transformed
   /// - bias, affine: `[outputChannels]`
   /// - scratch: `geometry.forwardScratch` vectors
   /// - output: `[outputChannels][outputHeight][outputWidth]` vectors, or with half the rows and
   ///   columns where they are pooled
   ///
-  /// Loops: groups of tiles; in a group tiles (transform), points (product), tiles (transform back).
+  /// Loops: bands (see `WinogradBands.swift`), groups of tiles; in a group channels and tiles
+  /// (transform), points (product), channels and tiles (transform back).
   ///
-  ///
-  /// Their inputs are transformed, then for each of the 36 points a matrix of weights multiplies
-  /// what all channels have there, then the outputs are transformed back. A group's numbers stay in
-  /// the second-level cache, a point's in the first.
+  /// For each of the 36 points a matrix of weights multiplies what all channels have there. A group's
+  /// numbers stay in the second-level cache, a point's in the first.
   package static func winogradConvolve(
-    _ geometry: WinogradGeometry, _ input: UnsafePointer<Vector>, weights: UnsafePointer<Float>,
+    _ geometry: WinogradGeometry, _ input: ConvolutionInput, weights: UnsafePointer<Float>,
     bias: UnsafePointer<Float>?, affine: ChannelAffine?, scratch: UnsafeMutablePointer<Vector>,
     into output: UnsafeMutablePointer<Vector>, argmax: UnsafeMutablePointer<ArgmaxVector>?
   ) {
     let (inputs, outputs) = (geometry.inputChannels, geometry.outputChannels)
-    let group = geometry.tilesPerGroup
+    let width = geometry.tilesPerGroup
     // A vector more than needed keeps the points of a tile out of each other's cache sets.
-    let (inputStride, outputStride) = (inputs * group + 1, outputs * group + 1)
-    let (half, patch) = (scratch, scratch + 36)
-    let transformed = scratch + 72
+    let (inputStride, outputStride) = (inputs * width + 1, outputs * width + 1)
+    let half = scratch
+    let transformed = half + 36
     let products = transformed + 36 * inputStride
+    let bandMemory = products + 36 * outputStride
     let product = MatrixProductGeometry(
-      rows: outputs, depth: inputs, columns: group, rowStride: inputs, depthStride: 1,
-      inputColumnStride: 1, inputDepthStride: group, outputColumnStride: 1, outputRowStride: group)
-    var first = 0
-    while first < geometry.tiles {
-      let last = min(first + group, geometry.tiles)
-      for tile in first..<last {
-        transformInputs(
-          geometry, channels: inputs, tile: tile, input, half, patch,
-          into: transformed + (tile - first),
-          pointStride: inputStride, channelStride: group)
-      }
-      for point in 0..<36 {
-        multiply(
-          product, weights: weights + point * outputs * inputs, bias: nil,
-          transformed + point * inputStride, into: products + point * outputStride)
-      }
-      for tile in first..<last {
+      rows: outputs, depth: inputs, columns: width, rowStride: inputs, depthStride: 1,
+      inputColumnStride: 1, inputDepthStride: width, outputColumnStride: 1, outputRowStride: width)
+    for number in 0..<geometry.bands {
+      let band = inputBand(geometry, input, number: number, in: bandMemory)
+      forEachGroup(geometry, band: number) { group in
+        for channel in 0..<inputs {
+          for tile in 0..<group.count {
+            transformInput(
+              group, tile: tile, band, channel: channel, half,
+              into: transformed + channel &* width + tile, pointStride: inputStride)
+          }
+        }
+        for point in 0..<36 {
+          multiply(
+            product, weights: weights + point * outputs * inputs, bias: nil,
+            transformed + point * inputStride, into: products + point * outputStride)
+        }
         transformOutputs(
-          geometry, tile: tile, products + (tile - first), pointStride: outputStride,
-          channelStride: group, bias, affine, half, into: output, argmax: argmax)
+          geometry, group, products, pointStride: outputStride, bias, affine, half, into: output,
+          argmax: argmax)
       }
-      first += group
     }
   }
 
@@ -90,67 +89,62 @@ extension KernelVariant {
 
   // MARK: - Tiles
 
-  /// One tile of a few input channels.
+  /// Calls `body` for every group of tiles of a band.
   @inline(always)
-  static func transformInputs(
-    _ geometry: WinogradGeometry, channels: Int, tile: Int, _ input: UnsafePointer<Vector>,
-    _ half: UnsafeMutablePointer<Vector>, _ patch: UnsafeMutablePointer<Vector>,
-    into transformed: UnsafeMutablePointer<Vector>, pointStride: Int, channelStride: Int
+  static func forEachGroup(
+    _ geometry: WinogradGeometry, band: Int, _ body: (_ group: TileGroup) -> Void
   ) {
-    let (height, width) = (geometry.inputHeight, geometry.inputWidth)
-    let row = tile / geometry.tilesAcross * 4 - geometry.padding
-    let column = tile % geometry.tilesAcross * 4 - geometry.padding
-    let isInside = row >= 0 && column >= 0 && row + 6 <= height && column + 6 <= width
-    for channel in 0..<channels {
-      let plane = input + channel * height * width
-      var source = plane + row * width + column
-      if !isInside {
-        copyEdge(plane, height: height, width: width, row: row, column: column, into: patch)
-        source = UnsafePointer(patch)
-      }
-      let sourceStride = isInside ? width : 6
-      let target = transformed + channel * channelStride
-      for x in 0..<6 { inputTransform(source + x, sourceStride, into: half + x, 6) }
-      for y in 0..<6 {
-        inputTransform(half + 6 &* y, 1, into: target + 6 &* y &* pointStride, pointStride)
-      }
+    let firstRow = band * geometry.tileRowsPerBand
+    let rows = min(geometry.tileRowsPerBand, geometry.tilesDown - firstRow)
+    let tiles = rows * geometry.tilesAcross
+    var first = 0
+    while first < tiles {
+      let count = min(geometry.tilesPerGroup, tiles - first)
+      body(
+        TileGroup(first: first, count: count, across: geometry.tilesAcross, bandRow: 4 * firstRow))
+      first += count
     }
   }
 
-  /// The part of a 6x6 tile that lies inside the plane; the rest is zero.
-  @inline(never)
-  private static func copyEdge(
-    _ plane: UnsafePointer<Vector>, height: Int, width: Int, row: Int, column: Int,
-    into patch: UnsafeMutablePointer<Vector>
+  /// One tile of one input channel.
+  ///
+  /// - transformed: `[36]` vectors, `pointStride` apart
+  @inline(always)
+  static func transformInput(
+    _ group: TileGroup, tile: Int, _ band: WinogradBand, channel: Int,
+    _ half: UnsafeMutablePointer<Vector>, into transformed: UnsafeMutablePointer<Vector>,
+    pointStride: Int
   ) {
+    let first = channel &* band.planeStride &+ group.row(tile) &* band.rowStride
+    let source = band.first + first + group.column(tile)
+    for x in 0..<6 { inputTransform(source + x, band.rowStride, into: half + x, 6) }
     for y in 0..<6 {
-      for x in 0..<6 {
-        let isInside = row + y >= 0 && row + y < height && column + x >= 0 && column + x < width
-        patch[6 * y + x] = isInside ? plane[(row + y) * width + column + x] : .zero
-      }
+      inputTransform(half + 6 &* y, 1, into: transformed + 6 &* y &* pointStride, pointStride)
     }
   }
 
-  /// One tile of all output channels, through the epilogue.
+  /// A group's tiles of all output channels, through the epilogue.
   @inline(always)
   private static func transformOutputs(
-    _ geometry: WinogradGeometry, tile: Int, _ products: UnsafePointer<Vector>, pointStride: Int,
-    channelStride: Int, _ bias: UnsafePointer<Float>?, _ affine: ChannelAffine?,
+    _ geometry: WinogradGeometry, _ group: TileGroup, _ products: UnsafePointer<Vector>,
+    pointStride: Int, _ bias: UnsafePointer<Float>?, _ affine: ChannelAffine?,
     _ half: UnsafeMutablePointer<Vector>, into output: UnsafeMutablePointer<Vector>,
     argmax: UnsafeMutablePointer<ArgmaxVector>?
   ) {
-    let (row, column) = (tile / geometry.tilesAcross * 4, tile % geometry.tilesAcross * 4)
     for channel in 0..<geometry.outputChannels {
-      let source = products + channel * channelStride
       let shift = ChannelShift(channel, bias, affine)
-      for x in 0..<6 {
-        let sums = outputTransform(source + x &* pointStride, 6 &* pointStride)
-        for y in 0..<4 { half[6 &* y &+ x] = sums[y] }
-      }
-      if case .reluMaxPool = geometry.epilogue {
-        storePooled(geometry, channel, row / 2, column / 2, half, shift, output, argmax)
-      } else {
-        store(geometry, channel, row, column, half, shift, output)
+      for tile in 0..<group.count {
+        let source = products + channel &* geometry.tilesPerGroup + tile
+        for x in 0..<6 {
+          let sums = outputTransform(source + x &* pointStride, 6 &* pointStride)
+          for y in 0..<4 { half[6 &* y &+ x] = sums[y] }
+        }
+        let (row, column) = (group.bandRow &+ group.row(tile), group.column(tile))
+        if case .reluMaxPool = geometry.epilogue {
+          storePooled(geometry, channel, row / 2, column / 2, half, shift, output, argmax)
+        } else {
+          store(geometry, channel, row, column, half, shift, output)
+        }
       }
     }
   }
@@ -163,14 +157,21 @@ extension KernelVariant {
   ) {
     let (height, width) = (geometry.outputHeight, geometry.outputWidth)
     let isReLU = if case .relu = geometry.epilogue { true } else { false }
-    let columns = min(4, width - column)
-    for y in 0..<min(4, height - row) {
+    let columns = min(4, width &- column)
+    for y in 0..<min(4, height &- row) {
       let sums = outputTransform(half + 6 &* y, 1)
       let target = output + (channel &* height &+ row &+ y) &* width + column
-      for x in 0..<4 {
-        let value = shift(sums[x])
-        if x < columns { target[x] = isReLU ? value.zeroed(unless: value .> 0) : value }
+      var values: Line<4> = [shift(sums[0]), shift(sums[1]), shift(sums[2]), shift(sums[3])]
+      if isReLU {
+        values = [
+          values[0].zeroed(unless: values[0] .> 0), values[1].zeroed(unless: values[1] .> 0),
+          values[2].zeroed(unless: values[2] .> 0), values[3].zeroed(unless: values[3] .> 0),
+        ]
       }
+      target[0] = values[0]
+      if columns > 1 { target[1] = values[1] }
+      if columns > 2 { target[2] = values[2] }
+      if columns > 3 { target[3] = values[3] }
     }
   }
 
@@ -190,12 +191,31 @@ extension KernelVariant {
       let lower = outputTransform(half + 12 &* y + 6, 1)
       let first = (channel &* height &+ row &+ y) &* width &+ column
       storeWindow(
-        shift(upper[0]), shift(upper[1]), shift(lower[0]), shift(lower[1]), at: first,
-        into: output, argmax: argmax)
+        shift(upper[0]), shift(upper[1]), shift(lower[0]), shift(lower[1]),
+        into: output + first, argmax: argmax.map { $0 + first })
       guard columns > 1 else { continue }
       storeWindow(
-        shift(upper[2]), shift(upper[3]), shift(lower[2]), shift(lower[3]), at: first &+ 1,
-        into: output, argmax: argmax)
+        shift(upper[2]), shift(upper[3]), shift(lower[2]), shift(lower[3]),
+        into: output + first + 1, argmax: argmax.map { $0 + first + 1 })
     }
   }
+}
+
+/// Tiles of a band that pass through the products together.
+struct TileGroup {
+  /// The first one's number in the band, row by row.
+  let first: Int
+  let count: Int
+  /// Tiles in a row.
+  let across: Int
+  /// The band's first row of outputs.
+  let bandRow: Int
+
+  /// The first row of outputs of a tile of the group, in the band.
+  @inline(always)
+  func row(_ tile: Int) -> Int { (first &+ tile) / across &* 4 }
+
+  /// The first column of outputs of a tile of the group.
+  @inline(always)
+  func column(_ tile: Int) -> Int { (first &+ tile) % across &* 4 }
 }

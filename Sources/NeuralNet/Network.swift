@@ -63,11 +63,17 @@ public struct Network: Sendable {
   private mutating func compile(forTraining isForTraining: Bool) {
     groups = FusedLayer.groups(of: architecture.layers, forTraining: isForTraining)
     layers = groups.map { group in
-      let (first, end) = (group.range.lowerBound, group.range.upperBound)
-      return architecture.layers[first].layer(
-        input: shapes[first], sums: shapes[first + 1], output: shapes[end],
-        epilogue: group.epilogue,
-        normalization: group.hasNormalization ? architecture.layers[first + 1] : nil)
+      let (first, core, end) = (group.range.lowerBound, group.core, group.range.upperBound)
+      let sums = shapes[core + 1]
+      return architecture.layers[core].layer(
+        input: shapes[core], sums: sums, output: shapes[end], epilogue: group.epilogue,
+        normalization: group.hasNormalization
+          ? architecture.layers[core + 1].batchNormalization(
+            input: sums, output: sums, epilogue: .none) : nil,
+        prologue: group.prologue.flatMap {
+          architecture.layers[first].batchNormalization(
+            input: shapes[first], output: shapes[core], epilogue: $0)
+        })
     }
     let own = groups.map { group in tensors.first { group.range.contains($0.layer) } }
     parameterOffsets = own.map { $0?.range.lowerBound ?? 0 }

@@ -61,6 +61,37 @@ import Testing
     ) { $0 }
   }
 
+  /// Convolutions that apply a batch normalisation, a ReLU and perhaps a pooling to their input on
+  /// the way, behind a convolution of either algorithm; also where a batch does not fill its blocks.
+  @Test(arguments: 0..<60)
+  func normalizedInput(seed: Int) throws {
+    var generator = SplitMix64(seed: UInt64(seed), stream: 8)
+    let (first, second) = (
+      Int.random(in: 8...18, using: &generator), Int.random(in: 8...18, using: &generator)
+    )
+    let kernel = [1, 2, 3, 5][seed % 4]
+    let isPooled = Bool.random(using: &generator)
+    let side = { Int.random(in: isPooled ? 8...13 : 5...10, using: &generator) }
+    let input = Shape(channels: seed % 3 == 0 ? 9 : 2, height: side(), width: side())
+    var layers: [LayerDescription] = [
+      .convolution(
+        outputs: first, kernel: kernel, padding: Int.random(in: 0..<kernel, using: &generator),
+        bias: false),
+      .batchNormalization(), .relu,
+    ]
+    if isPooled { layers.insert(.maxPooling(size: 2, stride: 2), at: seed % 2 == 0 ? 3 : 2) }
+    layers += [
+      .convolution(
+        outputs: second, kernel: 3, padding: Int.random(in: 0...2, using: &generator),
+        bias: Bool.random(using: &generator)), .tanh,
+    ]
+    // Of few values a rounding may decide which side of zero one is on.
+    try check(
+      Architecture(name: "seed \(seed)", input: input, layers: layers),
+      samples: Int.random(in: 2...40, using: &generator), tolerance: 1e-4
+    ) { $0 }
+  }
+
   /// The convolutions inside an equilibrium layer, which pad by half the kernel whatever the input.
   @Test(arguments: 0..<24)
   func equilibrium(seed: Int) throws {

@@ -92,7 +92,7 @@ import Testing
         case .relu: .relu(dense.vectors, output: output.vectors)
         case .reluMaxPool: .reluMaxPool(output.vectors, argmax: argmax.argmax)
         }
-      kernels.dilateAndPad(dilation, outputGradient: error, into: copy.vectors)
+      kernels.dilateAndPad(dilation, sumsGradient: .output(error), into: copy.vectors)
       for offset in [-2, 0, 1] {
         let spread = DilationGeometry(
           planes: outputs, height: geometry.outputHeight, width: geometry.outputWidth,
@@ -140,7 +140,7 @@ import Testing
         inputs: inputs, outputs: outputs, weights.floats, scratch: weightScratch.vectors,
         into: transformed.floats)
       kernels.winogradConvolve(
-        geometry, input.vectors, weights: transformed.floats, bias: bias.floats,
+        geometry, .plain(input.vectors), weights: transformed.floats, bias: bias.floats,
         affine: ChannelAffine(factors: bias.floats, offsets: bias.floats), scratch: forward.vectors,
         into: output.vectors, argmax: argmax.argmax)
       let gradient: EpilogueGradient =
@@ -150,9 +150,10 @@ import Testing
         case .reluMaxPool: .reluMaxPool(output.vectors, argmax: argmax.argmax)
         }
       kernels.addWinogradGradients(
-        geometry, input.vectors, weights: transformed.floats, outputGradient: gradient,
-        scratch: backward.vectors, weightGradient: weightGradient.floats,
-        biasGradient: bias.floats, inputGradient: inputGradient.vectors)
+        geometry, .plain(input.vectors), weights: transformed.floats,
+        sumsGradient: .output(gradient), scratch: backward.vectors,
+        weightGradient: weightGradient.floats, biasGradient: bias.floats,
+        inputGradient: ConvolutionInputGradient(inputGradient.vectors))
       for buffer in [
         input, inputGradient, weights, weightGradient, transformed, weightScratch, forward,
         backward, bias, output, argmax,
@@ -259,8 +260,10 @@ import Testing
     let argmaxVectors = Guarded((outputs + 3) / 4)
     let argmax = UnsafeMutableRawPointer(argmaxVectors.vectors)
       .assumingMemoryBound(to: ArgmaxVector.self)
-    let statistics = kernels.normalizeBatch(
-      geometry, input.vectors, weights: weights.vectors, scale: 1, shift: 0, into: output.vectors,
+    let statistics = kernels.batchStatistics(
+      geometry, input.vectors, weights: weights.vectors)
+    kernels.normalizeBatch(
+      geometry, input.vectors, statistics: statistics, scale: 1, shift: 0, into: output.vectors,
       argmax: isPooled ? argmax : nil)
     let outputGradient: EpilogueGradient =
       switch epilogue {

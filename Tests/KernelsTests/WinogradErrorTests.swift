@@ -43,7 +43,8 @@ import Testing
     kernels.winogradTransformWeights(
       inputs: inputs, outputs: outputs, weights, scratch: scratch, into: transformed)
     kernels.winogradConvolve(
-      geometry, input, weights: transformed, bias: nil, affine: nil, scratch: scratch, into: fast,
+      geometry, .plain(input), weights: transformed, bias: nil, affine: nil, scratch: scratch,
+      into: fast,
       argmax: nil)
 
     var (largest, error): (Float, Float) = (0, 0)

@@ -141,7 +141,7 @@ extension Trainer {
     }
     for (index, layer) in network.layers.enumerated() {
       time(network.name(ofLayer: index), .forward, multiplyAdds: layer.multiplyAdds) {
-        runner.run(network.phases(of: [.forward(index)], training: true))
+        runner.run(network.phases(of: network.forwardOperations(ofLayer: index), training: true))
       }
     }
     let ownGradient = { (index: Int) in !self.network.layers[index].gradientShards.isEmpty }
@@ -151,7 +151,7 @@ extension Trainer {
       time(
         network.name(ofLayer: index), .backward, multiplyAdds: gradients * layer.multiplyAdds
       ) {
-        runner.run(network.phases(of: [.backward(index)], training: true))
+        runner.run(network.phases(of: network.backwardOperations(ofLayer: index), training: true))
       }
     }
     let atTheEnd = network.layers.indices.filter(ownGradient)

@@ -87,6 +87,13 @@ final class BatchRunner: ShardedWork, @unchecked Sendable {
       workspace.plan.network.layers[layer].forward(context(layer, shard: shard, worker: worker))
     case .shards(.backward(let layer), _):
       workspace.plan.network.layers[layer].backward(context(layer, shard: shard, worker: worker))
+    case .shards(.statistics(let layer), _):
+      workspace.plan.network.layers[layer].statistics(context(layer, shard: shard, worker: worker))
+    case .shards(.statisticsGradient(let layer), _):
+      workspace.plan.network.layers[layer].statisticsGradient(
+        context(
+          layer, worker: worker, first: 0, blocks: blocks, shard: shard,
+          gradient: blockGradient(layer, block: 0)))
     case .shards(let operation, _): preconditionFailure("\(operation) works block by block")
     }
   }
@@ -129,6 +136,8 @@ final class BatchRunner: ShardedWork, @unchecked Sendable {
     case .loss: evaluateLoss(block)
     case .backward(let layer):
       workspace.plan.network.layers[layer].backward(context(layer, block: block, worker: worker))
+    case .statistics, .statisticsGradient:
+      preconditionFailure("\(operation) works on the whole batch")
     }
   }
 
@@ -173,11 +182,31 @@ final class BatchRunner: ShardedWork, @unchecked Sendable {
 
   /// One block for a layer.
   private func context(_ layer: Int, block: Int, worker: Int) -> LayerContext {
-    let gradient =
-      workspace.plan.blockGradientOffsets[layer].map { workspace.blockGradients(of: block) + $0 }
-      ?? workspace.gradient.floats
-    return context(
-      layer, worker: worker, first: block, blocks: 1, shard: 0, gradient: gradient)
+    context(
+      layer, worker: worker, first: block, blocks: 1, shard: 0,
+      gradient: blockGradient(layer, block: block))
+  }
+
+  /// A layer's place among a block's gradients.
+  private func blockGradient(_ layer: Int, block: Int) -> UnsafeMutablePointer<Float> {
+    guard let offset = workspace.plan.blockGradientOffsets[layer] else {
+      return workspace.gradient.floats
+    }
+    return workspace.blockGradients(of: block) + offset
+  }
+
+  /// The normalisation of a layer's output that the next one applies.
+  private func normalizedOutput(_ layer: Int, block: Int) -> NormalizedSums? {
+    let plan = workspace.plan
+    let next = layer + 1
+    guard plan.isForTraining, next < plan.network.layers.count,
+      plan.network.layers[next].statisticsShards > 0
+    else { return nil }
+    return plan.network.layers[next].normalizedInput(
+      NormalizedInputMemory(
+        input: workspace.activation(next, block: block),
+        derived: workspace.derived.floats + plan.network.derivedOffsets[next],
+        saved: workspace.saved(next, block: block), weights: workspace.weights.vectors + block))
   }
 
   /// All blocks for a shard of a layer.
@@ -198,13 +227,14 @@ final class BatchRunner: ShardedWork, @unchecked Sendable {
     return LayerContext(
       kernels: workspace.kernels,
       parameters: workspace.parameters.floats + plan.network.parameterOffsets[layer],
-      parameterGradient: gradient,
+      parameterGradient: gradient, gradientStride: plan.blockGradientCount,
       derived: workspace.derived.floats + plan.network.derivedOffsets[layer],
       input: workspace.activation(layer, block: block),
       output: workspace.activation(layer + 1, block: block),
       inputGradient: plan.isForTraining && layer > plan.network.firstLearning
         ? workspace.activationGradient(layer, block: block) : nil,
       outputGradient: workspace.activationGradient(layer + 1, block: block),
+      normalizedOutput: normalizedOutput(layer, block: block),
       saved: workspace.saved(layer, block: block), scratch: workspace.scratch(of: worker),
       weights: workspace.weights.vectors + block, blocks: blocks, blockStride: plan.blockSize,
       shard: shard, samples: samples, training: plan.isForTraining,

@@ -4,12 +4,16 @@ import RecognizerKernelInterface
 enum Operation: Equatable {
   /// Samples become the input blocks.
   case load
+  /// A layer's statistics of the whole batch, before its forward.
+  case statistics(Int)
   /// A layer's forward.
   case forward(Int)
   /// The loss of the outputs, and its gradient.
   case loss
   /// A layer's backward.
   case backward(Int)
+  /// A layer's gradient with respect to its statistics, after its backward.
+  case statisticsGradient(Int)
 }
 
 /// Work between two barriers, cut so that no thread waits for another.
@@ -62,8 +66,9 @@ struct Plan: Sendable {
     return Plan(
       network: network, isForTraining: true,
       phases: network.phases(
-        of: [.load] + layers.indices.map { .forward($0) } + [.loss]
-          + network.backwardLayers.map { .backward($0) }, training: true),
+        of: [.load] + layers.indices.flatMap { network.forwardOperations(ofLayer: $0) } + [.loss]
+          + network.backwardLayers.flatMap { network.backwardOperations(ofLayer: $0) },
+        training: true),
       activationOffsets: memory.activationOffsets, savedOffsets: memory.savedOffsets,
       blockSize: memory.size, blockGradientOffsets: offsets, blockGradientCount: count,
       gradientShards: layers.indices.flatMap {
@@ -147,6 +152,16 @@ extension Network {
     }
   }
 
+  /// What training does of a layer on the way forward.
+  func forwardOperations(ofLayer index: Int) -> [Operation] {
+    (layers[index].statisticsShards > 0 ? [.statistics(index)] : []) + [.forward(index)]
+  }
+
+  /// What training does of a layer on the way back.
+  func backwardOperations(ofLayer index: Int) -> [Operation] {
+    [.backward(index)] + (layers[index].statisticsShards > 0 ? [.statisticsGradient(index)] : [])
+  }
+
   /// Neighbouring operations that work block by block share a phase: a network without batch-wide
   /// layers trains with a single barrier.
   func phases(of operations: [Operation], training: Bool) -> [Phase] {
@@ -167,6 +182,9 @@ extension Network {
   private func sharding(of operation: Operation, training: Bool) -> Sharding {
     switch operation {
     case .load, .loss: .block
+    case .statistics(let layer): .batch(shards: layers[layer].statisticsShards)
+    // So little that to share it would take longer.
+    case .statisticsGradient: .batch(shards: 1)
     case .forward(let layer): layers[layer].forwardSharding(training: training)
     case .backward(let layer): layers[layer].backwardSharding
     }

@@ -32,21 +32,15 @@ struct BatchNormalizationLayer: Layer {
   func forward(_ context: LayerContext) {
     guard context.training else { return normalizeByRunningStatistics(context) }
     let channel = context.shard
-    let geometry = geometry(context)
-    let statistics = context.kernels.normalizeBatch(
-      geometry, context.input + channel * plane, weights: context.weights,
-      scale: context.parameters[channel], shift: context.parameters[stride + channel],
+    let statistics = measure(context)
+    context.kernels.normalizeBatch(
+      geometry(context), context.input + channel * plane, statistics: statistics,
+      scale: context.parameters[channel], shift: context.parameters[shiftOffset + channel],
       into: context.output + channel * outputPlane,
       argmax: epilogue.argmax(context.saved).map { $0 + channel * outputPlane })
     context.derived[3 * channel] = statistics.mean
     context.derived[3 * channel + 1] = statistics.variance
     context.derived[3 * channel + 2] = statistics.inverseDeviation
-    let mean = context.parameters + 2 * stride + channel
-    let variance = context.parameters + 3 * stride + channel
-    let unbiased =
-      statistics.variance * Float(geometry.count) / Float(max(geometry.count - 1, 1))
-    mean.pointee += momentum * (statistics.mean - mean.pointee)
-    variance.pointee += momentum * (unbiased - variance.pointee)
   }
 
   func backward(_ context: LayerContext) {
@@ -59,8 +53,23 @@ struct BatchNormalizationLayer: Layer {
       scale: context.parameters[channel], statistics: statistics,
       outputGradient: epilogue.outputGradient(context, from: channel * outputPlane),
       into: context.inputGradient.map { $0 + channel * plane })
-    context.parameterGradient[channel] = gradient.scale
-    context.parameterGradient[stride + channel] = gradient.shift
+    context.parameterGradient[scaleOffset + channel] = gradient.scale
+    context.parameterGradient[shiftOffset + channel] = gradient.shift
+  }
+
+  /// The statistics of the shard's channel; moves the running ones towards them.
+  private func measure(_ context: LayerContext) -> BatchStatistics {
+    let channel = context.shard
+    let geometry = geometry(context)
+    let statistics = context.kernels.batchStatistics(
+      geometry, context.input + channel * plane, weights: context.weights)
+    let mean = context.parameters + 2 * stride + channel
+    let variance = context.parameters + 3 * stride + channel
+    let unbiased =
+      statistics.variance * Float(geometry.count) / Float(max(geometry.count - 1, 1))
+    mean.pointee += momentum * (statistics.mean - mean.pointee)
+    variance.pointee += momentum * (unbiased - variance.pointee)
+    return statistics
   }
 
   private func normalizeByRunningStatistics(_ context: LayerContext) {
@@ -85,6 +94,42 @@ struct BatchNormalizationLayer: Layer {
       height: inputShape.height, width: inputShape.width, blocks: context.blocks,
       blockStride: context.blockStride, samples: context.samples, epsilon: epsilon,
       epilogue: epilogue)
+  }
+}
+
+// MARK: - As a part of the next layer
+
+extension BatchNormalizationLayer {
+  /// Floats of its parameters.
+  var parameterCount: Int { 4 * stride }
+  /// The scales' place among them.
+  var scaleOffset: Int { 0 }
+  /// The shifts' place among them.
+  var shiftOffset: Int { stride }
+
+  /// Measures the shard's channel, for the next layer to apply.
+  func writeStatistics(_ context: LayerContext, to table: NormalizationTable) {
+    let channel = context.shard
+    let statistics = measure(context)
+    table.means[channel] = statistics.mean
+    table.inverseDeviations[channel] = statistics.inverseDeviation
+    table.factors[channel] = context.parameters[channel] * statistics.inverseDeviation
+    table.shifts[channel] = context.parameters[shiftOffset + channel]
+  }
+
+  /// Turns the sums of the blocks' gradients into means; blocks are added in their order.
+  func writeMeanGradients(_ context: LayerContext, to table: NormalizationTable) {
+    let inverseCount = 1 / Float(context.samples * plane)
+    for channel in 0..<channels {
+      var (scale, shift): (Float, Float) = (0, 0)
+      for block in 0..<context.blocks {
+        let gradient = context.parameterGradient + block * context.gradientStride + channel
+        scale += gradient[scaleOffset]
+        shift += gradient[shiftOffset]
+      }
+      table.meanProducts[channel] = scale * inverseCount
+      table.meanGradients[channel] = shift * inverseCount
+    }
   }
 }
 

@@ -33,7 +33,10 @@ struct ConvolutionLayer: Layer {
   private var affineOffset: Int { 2 * ParameterTensor.aligned(weightCount) }
   var savedCount: Int { epilogue.savedCount(outputs: outputShape.count) }
   var scratchCount: Int {
-    paddedCount + max(geometry.scratchCount, dilated(propagates: true).count)
+    paddedCount
+      + max(
+        geometry.scratchCount, dilated(propagates: true, isPlain: true).count,
+        dilated(propagates: false, isPlain: false).count)
   }
 
   /// Packs the weights once for all blocks.
@@ -60,11 +63,12 @@ struct ConvolutionLayer: Layer {
   }
 
   func backward(_ context: LayerContext) {
-    let dilated = dilated(propagates: context.inputGradient != nil)
+    let sumsGradient = context.sumsGradient(epilogue)
+    let isPlain = if case .output(.none) = sumsGradient { true } else { false }
+    let dilated = dilated(propagates: context.inputGradient != nil, isPlain: isPlain)
     let copy = context.scratch + paddedCount
     if dilated.isCopied {
-      context.kernels.dilateAndPad(
-        dilated.geometry, outputGradient: epilogue.outputGradient(context), into: copy)
+      context.kernels.dilateAndPad(dilated.geometry, sumsGradient: sumsGradient, into: copy)
     }
     var geometry = geometry
     var gradient = UnsafePointer(context.outputGradient)
@@ -122,14 +126,13 @@ struct ConvolutionLayer: Layer {
 
   /// Dilated by the stride and padded, so that every input position has a full window over it,
   /// where the gradient goes on to the input; dense elsewhere.
-  private func dilated(propagates: Bool) -> DilatedGradient {
+  private func dilated(propagates: Bool, isPlain: Bool) -> DilatedGradient {
     let margin = propagates ? kernel - 1 : 0
     let geometry = DilationGeometry(
       planes: sums.channels, height: sums.height, width: sums.width,
       paddedHeight: propagates ? inputShape.height + margin : sums.height,
       paddedWidth: propagates ? inputShape.width + margin : sums.width,
       offset: propagates ? margin - padding : 0, step: propagates ? stride : 1)
-    let isPlain = if case .none = epilogue { true } else { false }
     return DilatedGradient(geometry: geometry, isCopied: propagates || !isPlain)
   }
 
@@ -148,89 +151,5 @@ struct ConvolutionLayer: Layer {
       paddedHeight: paddedHeight, paddedWidth: paddedWidth, offset: padding, step: 1)
     context.kernels.dilateAndPad(dilated, UnsafePointer(context.input), into: context.scratch)
     return UnsafePointer(context.scratch)
-  }
-}
-
-// MARK: - Winograd's algorithm
-
-/// A convolution with a window of 3x3 and stride 1, and what follows it as in ``ConvolutionLayer``,
-/// computed with a quarter of the multiplications (Lavin and Gray 2016).
-///
-/// The weights are transformed once a step; ``ConvolutionLayer`` computes the same sums directly.
-struct WinogradLayer: Layer {
-  let inputShape: Shape
-  let outputShape: Shape
-  let padding: Int
-  let hasBias: Bool
-  let epilogue: Epilogue
-  let normalization: BatchNormalizationLayer?
-  private let geometry: WinogradGeometry
-
-  init(
-    inputShape: Shape, sums: Shape, outputShape: Shape, padding: Int, hasBias: Bool,
-    epilogue: Epilogue, normalization: BatchNormalizationLayer?
-  ) {
-    self.inputShape = inputShape
-    self.outputShape = outputShape
-    self.padding = padding
-    self.hasBias = hasBias
-    self.epilogue = epilogue
-    self.normalization = normalization
-    geometry = WinogradGeometry(
-      inputChannels: inputShape.channels, inputHeight: inputShape.height,
-      inputWidth: inputShape.width, padding: padding, outputChannels: sums.channels,
-      epilogue: epilogue)
-  }
-
-  /// Whether the transforms cost less than they save: they are done once for each channel, the
-  /// saved multiplications for each pair of channels.
-  static func pays(inputs: Int, outputs: Int, kernel: Int, stride: Int) -> Bool {
-    kernel == 3 && stride == 1 && inputs >= 8 && outputs >= 8
-  }
-
-  private var biasOffset: Int {
-    ParameterTensor.aligned(geometry.outputChannels * geometry.inputChannels * 9)
-  }
-
-  var backwardReadsOutput: Bool { if case .relu = epilogue { true } else { false } }
-  var multiplyAdds: Int {
-    9 * geometry.inputChannels * geometry.outputChannels * geometry.outputHeight
-      * geometry.outputWidth
-  }
-  /// The transformed weights, the scratch of their transform, and the affine function.
-  var derivedCount: Int { affineOffset + (normalization?.affineCount ?? 0) }
-  private var affineOffset: Int {
-    ParameterTensor.aligned(geometry.transformedWeights) + 16 * WinogradGeometry.weightScratch
-  }
-  var savedCount: Int { epilogue.savedCount(outputs: outputShape.count) }
-  var scratchCount: Int { max(geometry.forwardScratch, geometry.backwardScratch) }
-
-  func prepare(_ parameters: LayerParameters, training: Bool) {
-    let scratch = parameters.derived + ParameterTensor.aligned(geometry.transformedWeights)
-    parameters.kernels.winogradTransformWeights(
-      inputs: geometry.inputChannels, outputs: geometry.outputChannels, parameters.values,
-      scratch: UnsafeMutableRawPointer(scratch).assumingMemoryBound(to: Vector.self),
-      into: parameters.derived)
-    let outputs = ParameterTensor.aligned(geometry.outputChannels)
-    normalization?.writeAffine(
-      parameters.values + biasOffset + (hasBias ? outputs : 0),
-      to: parameters.derived + affineOffset)
-  }
-
-  func forward(_ context: LayerContext) {
-    context.kernels.winogradConvolve(
-      geometry, context.input, weights: context.derived,
-      bias: hasBias ? context.parameters + biasOffset : nil,
-      affine: normalization?.affine(at: context.derived + affineOffset), scratch: context.scratch,
-      into: context.output, argmax: context.training ? epilogue.argmax(context.saved) : nil)
-  }
-
-  func backward(_ context: LayerContext) {
-    context.kernels.addWinogradGradients(
-      geometry, context.input, weights: context.derived,
-      outputGradient: epilogue.outputGradient(context),
-      scratch: context.scratch, weightGradient: context.parameterGradient,
-      biasGradient: hasBias ? context.parameterGradient + biasOffset : nil,
-      inputGradient: context.inputGradient)
   }
 }

@@ -1,17 +1,23 @@
 import RecognizerKernelInterface
 
-/// Descriptions that run as one layer: a convolution with the ReLU and the pooling after it, and in
-/// inference the batch normalisation before those; in training, where that needs the statistics of
-/// the whole batch first, a batch normalisation with the ReLU and the pooling after it.
+/// Descriptions that run as one layer, because their outputs would otherwise pass through memory two
+/// or three times more.
 ///
-/// Their outputs would otherwise pass through memory two or three times more.
+/// They are a convolution with the ReLU and the pooling after it. In inference the batch normalisation
+/// before those belongs to them, too. In training it needs the statistics of the whole batch first: it
+/// then begins a layer, with the ReLU and the pooling after it and, if that is one of Winograd's, the
+/// convolution after those.
 struct FusedLayer: Hashable {
-  /// The descriptions' positions in the architecture; the first one has the parameters.
+  /// The descriptions' positions in the architecture.
   let range: Range<Int>
-  /// The functions of the first one's results.
+  /// The position of the convolution, or else of the first description.
+  let core: Int
+  /// The functions of the core's results.
   let epilogue: Epilogue
-  /// Whether the second one is a batch normalisation, which comes before them.
+  /// Whether a batch normalisation comes between the core and its epilogue.
   var hasNormalization = false
+  /// The functions of a batch normalisation before the core; nil without one.
+  var prologue: Epilogue?
 
   /// The groups of an architecture, in order.
   static func groups(of layers: [LayerDescription], forTraining isForTraining: Bool) -> [FusedLayer]
@@ -29,21 +35,30 @@ struct FusedLayer: Hashable {
   private static func group(
     of layers: [LayerDescription], from start: Int, forTraining isForTraining: Bool
   ) -> FusedLayer {
-    var end = start + 1
+    var (core, end) = (start, start + 1)
     var hasNormalization = false
+    var prologue: Epilogue?
     switch layers[start] {
-    // Gradients come back through an epilogue undivided by strides and inside the padded planes.
-    case .convolution(_, let kernel, 1, let padding, _) where padding < kernel:
+    case _ where layers[start].passesGradientsThroughEpilogue:
       if !isForTraining, case .batchNormalization = layers[end...].first {
         hasNormalization = true
         end += 1
       }
-    case .batchNormalization where isForTraining: break
-    default: return FusedLayer(range: start..<end, epilogue: .none)
+    case .batchNormalization where isForTraining:
+      let (length, functions) = epilogue(layers[end...])
+      if length > 0, start > 0, layers[start - 1].passesGradientsThroughEpilogue,
+        layers[(end + length)...].first?.isWinograd(after: layers[start - 1]) == true
+      {
+        prologue = functions
+        core = end + length
+        end = core + 1
+      }
+    default: return FusedLayer(range: start..<end, core: core, epilogue: .none)
     }
     let (length, epilogue) = epilogue(layers[end...])
     return FusedLayer(
-      range: start..<end + length, epilogue: epilogue, hasNormalization: hasNormalization)
+      range: start..<end + length, core: core, epilogue: epilogue,
+      hasNormalization: hasNormalization, prologue: prologue)
   }
 
   /// The functions that layers begin with, and how many layers they are.
@@ -57,6 +72,24 @@ struct FusedLayer: Hashable {
     case let next where next.first == .relu: return (1, .relu)
     default: return (0, .none)
     }
+  }
+}
+
+extension LayerDescription {
+  /// Whether it is a convolution to which gradients come back undivided by strides and inside the
+  /// padded planes.
+  fileprivate var passesGradientsThroughEpilogue: Bool {
+    guard case .convolution(_, let kernel, 1, let padding, _) = self else { return false }
+    return padding < kernel
+  }
+
+  /// Whether it is a convolution by Winograd's algorithm of the channels that another one makes.
+  fileprivate func isWinograd(after other: LayerDescription) -> Bool {
+    guard case .convolution(let inputs, _, _, _, _) = other,
+      case .convolution(let outputs, let kernel, let stride, let padding, _) = self
+    else { return false }
+    return padding < kernel
+      && WinogradLayer.pays(inputs: inputs, outputs: outputs, kernel: kernel, stride: stride)
   }
 }
 
@@ -91,5 +124,13 @@ extension Epilogue {
       let argmax = UnsafeRawPointer(context.saved).assumingMemoryBound(to: ArgmaxVector.self)
       return .reluMaxPool(gradient, argmax: argmax + first)
     }
+  }
+}
+
+extension LayerContext {
+  /// The gradient with respect to a convolution's sums.
+  func sumsGradient(_ epilogue: Epilogue) -> SumsGradient {
+    if let normalizedOutput { return .normalized(outputGradient, normalizedOutput) }
+    return .output(epilogue.outputGradient(self))
   }
 }

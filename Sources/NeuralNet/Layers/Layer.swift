@@ -34,12 +34,21 @@ protocol Layer: Sendable {
   var gradientShards: [LayerGradientShard] { get }
   /// Whether backward has anything to do where no earlier layer learns.
   var learnsInBackward: Bool { get }
+  /// The shards of ``statistics(_:)``; none for a layer that normalises nothing on the way.
+  var statisticsShards: Int { get }
   /// Called when the parameters have changed; `training` if backward follows.
   func prepare(_ parameters: LayerParameters, training: Bool)
+  /// One shard of what forward needs to know of the whole batch's input; in training alone.
+  func statistics(_ context: LayerContext)
   /// Input to output.
   func forward(_ context: LayerContext)
   /// Output gradient to input gradient and, unless it has gradient shards, parameter gradient.
   func backward(_ context: LayerContext)
+  /// What the layer before needs to know of the whole batch's gradients for its backward: called
+  /// after backward of all blocks, where there are shards of statistics.
+  func statisticsGradient(_ context: LayerContext)
+  /// The normalisation of its input that a layer applies on the way, for the layer before it.
+  func normalizedInput(_ memory: NormalizedInputMemory) -> NormalizedSums?
   /// Overwrites one shard of the parameters' gradient.
   func parameterGradient(_ context: LayerContext)
 }
@@ -84,6 +93,10 @@ extension Layer {
   var backwardSharding: Sharding { .block }
   var gradientShards: [LayerGradientShard] { [] }
   var learnsInBackward: Bool { gradientShards.isEmpty }
+  var statisticsShards: Int { 0 }
+  func statistics(_ context: LayerContext) {}
+  func statisticsGradient(_ context: LayerContext) {}
+  func normalizedInput(_ memory: NormalizedInputMemory) -> NormalizedSums? { nil }
   func prepare(_ parameters: LayerParameters, training: Bool) {}
   func parameterGradient(_ context: LayerContext) {}
 }
@@ -96,8 +109,11 @@ struct LayerContext {
   var kernels: any KernelSet.Type
   /// The layer's parameters, in the order of its tensors.
   var parameters: UnsafeMutablePointer<Float>
-  /// The gradient with respect to them, laid out likewise.
+  /// The gradient with respect to them, laid out likewise; in ``Layer/statisticsGradient(_:)`` the
+  /// first block's.
   var parameterGradient: UnsafeMutablePointer<Float>
+  /// Floats between the blocks' gradients.
+  var gradientStride = 0
   /// What the layer derives from its parameters or the batch.
   var derived: UnsafeMutablePointer<Float>
   var input: UnsafeMutablePointer<Vector>
@@ -105,6 +121,8 @@ struct LayerContext {
   /// Nil where no earlier layer has parameters.
   var inputGradient: UnsafeMutablePointer<Vector>?
   var outputGradient: UnsafeMutablePointer<Vector>
+  /// The normalisation of the output that the next layer applies, if it does.
+  var normalizedOutput: NormalizedSums?
   /// What forward saves for backward.
   var saved: UnsafeMutablePointer<Vector>
   /// The calling worker's own.
@@ -122,4 +140,16 @@ struct LayerContext {
   var training: Bool
   /// A number of its own for each layer, block and step: what a layer's chance derives from.
   var key: UInt64
+}
+
+/// The memory of a layer that applies a normalisation to its input, for a block.
+struct NormalizedInputMemory {
+  /// What is normalised.
+  var input: UnsafePointer<Vector>
+  /// What the layer derives from its parameters or the batch.
+  var derived: UnsafeMutablePointer<Float>
+  /// What its forward saves for backward.
+  var saved: UnsafeMutablePointer<Vector>
+  /// Each sample's weight, zero for padding.
+  var weights: UnsafePointer<Vector>
 }

@@ -6,20 +6,20 @@ extension LayerDescription {
   /// - Parameters:
   ///   - sums: the shape of the description's own output.
   ///   - output: the shape after the epilogue.
-  ///   - normalization: the batch normalisation before the epilogue; nil where it is a layer itself.
+  ///   - normalization: a batch normalisation between a convolution and its epilogue.
+  ///   - prologue: a batch normalisation before a convolution.
   func layer(
     input: Shape, sums: Shape, output: Shape, epilogue: Epilogue,
-    normalization: LayerDescription? = nil
+    normalization: BatchNormalizationLayer? = nil, prologue: BatchNormalizationLayer? = nil
   ) -> any Layer {
-    let normalization = normalization?.batchNormalization(of: sums)
-    return switch self {
+    switch self {
     case .convolution(_, let kernel, let stride, let padding, let bias):
       if WinogradLayer.pays(
         inputs: input.channels, outputs: sums.channels, kernel: kernel, stride: stride)
       {
         WinogradLayer(
           inputShape: input, sums: sums, outputShape: output, padding: padding, hasBias: bias,
-          epilogue: epilogue, normalization: normalization)
+          epilogue: epilogue, normalization: normalization, prologue: prologue)
       } else {
         ConvolutionLayer(
           inputShape: input, sums: sums, outputShape: output, kernel: kernel, stride: stride,
@@ -52,9 +52,13 @@ extension LayerDescription {
     }
   }
 
-  private func batchNormalization(of shape: Shape) -> BatchNormalizationLayer? {
+  /// A batch normalisation that is a part of another layer.
+  func batchNormalization(
+    input: Shape, output: Shape, epilogue: Epilogue
+  ) -> BatchNormalizationLayer? {
     guard case .batchNormalization(let momentum, let epsilon) = self else { return nil }
     return BatchNormalizationLayer(
-      inputShape: shape, outputShape: shape, momentum: momentum, epsilon: epsilon, epilogue: .none)
+      inputShape: input, outputShape: output, momentum: momentum, epsilon: epsilon,
+      epilogue: epilogue)
   }
 }
