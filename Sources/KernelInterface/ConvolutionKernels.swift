@@ -44,6 +44,17 @@ package protocol ConvolutionKernels {
     channels: Int, size: Int, outputGradient: UnsafePointer<Vector>,
     to gradient: UnsafeMutablePointer<Float>)
 
+  /// Adds a block's sums and products of the features in a convolution's windows: from these the
+  /// mean and the variance of whatever linear function of a window follow.
+  ///
+  /// - Parameters:
+  ///   - input: `[inputChannels][rows][columns]` vectors, padding included.
+  ///   - sums: `[taps]`, with a tap for each weight of an output channel.
+  ///   - products: `[taps][taps]`.
+  static func addWindowMoments(
+    _ geometry: ConvolutionGeometry, _ input: UnsafePointer<Vector>,
+    sums: UnsafeMutablePointer<Double>, products: UnsafeMutablePointer<Double>)
+
   /// Copies `[planes][height][width]` vectors into larger planes of zeros, for padding and for a
   /// strided gradient.
   static func dilateAndPad(
@@ -105,6 +116,9 @@ package struct ConvolutionGeometry: Sendable {
     gradientWidth = outputWidth
     gradientPlane = outputHeight * outputWidth
   }
+
+  /// Weights of one output channel.
+  package var weightsPerOutput: Int { inputChannels * kernel * kernel }
 
   /// Vectors of scratch of a forward pass: where rows are pooled, two rows of every output channel.
   package var scratchCount: Int {

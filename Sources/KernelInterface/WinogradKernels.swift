@@ -49,27 +49,48 @@ package enum ConvolutionInput: @unchecked Sendable {
   /// `[inputChannels][inputHeight][inputWidth]`, which forward writes.
   case normalizedAndPooled(
     UnsafePointer<Vector>, NormalizationTable, argmax: UnsafeMutablePointer<ArgmaxVector>)
+  /// The output of a convolution so small that it is computed again and again.
+  case convolved(StemConvolution)
 }
 
-/// The place of the gradient with respect to a convolution's input.
-package struct ConvolutionInputGradient {
-  /// `[inputChannels][inputHeight][inputWidth]` vectors; of a normalised input the gradient with
-  /// respect to what enters the ReLU, of a pooled one that of each window's winner.
-  package var gradient: UnsafeMutablePointer<Vector>
-  /// `[inputChannels]` gradients with respect to a normalised input's scales, added to.
-  package var scales: UnsafeMutablePointer<Float>?
-  /// `[inputChannels]` gradients with respect to a normalised input's shifts, added to.
-  package var shifts: UnsafeMutablePointer<Float>?
+/// A direct convolution and its ReLU in front of another one.
+package struct StemConvolution: @unchecked Sendable {
+  /// Its sizes; with a ReLU as epilogue.
+  package let geometry: ConvolutionGeometry
+  /// Planes with their padding.
+  package let input: UnsafePointer<Vector>
+  /// Packed weights.
+  package let weights: UnsafePointer<Float>
+  /// A bias for each output channel.
+  package let bias: UnsafePointer<Float>?
+  /// A batch normalisation.
+  package let affine: ChannelAffine?
 
-  /// A place for gradients.
+  /// A convolution that is ready to be computed.
   package init(
-    _ gradient: UnsafeMutablePointer<Vector>, scales: UnsafeMutablePointer<Float>? = nil,
-    shifts: UnsafeMutablePointer<Float>? = nil
+    geometry: ConvolutionGeometry, input: UnsafePointer<Vector>, weights: UnsafePointer<Float>,
+    bias: UnsafePointer<Float>?, affine: ChannelAffine?
   ) {
-    self.gradient = gradient
-    self.scales = scales
-    self.shifts = shifts
+    self.geometry = geometry
+    self.input = input
+    self.weights = weights
+    self.bias = bias
+    self.affine = affine
   }
+}
+
+/// The place of the gradient with respect to a convolution's input, which has the same case.
+package enum ConvolutionInputGradient {
+  /// `[inputChannels][inputHeight][inputWidth]` vectors, overwritten.
+  case plain(UnsafeMutablePointer<Vector>)
+  /// The same with respect to what enters the ReLU, of a pooled input that of each window's winner;
+  /// and `[inputChannels]` gradients with respect to scales and shifts, added to.
+  case normalized(
+    UnsafeMutablePointer<Vector>, scales: UnsafeMutablePointer<Float>,
+    shifts: UnsafeMutablePointer<Float>)
+  /// With the gradient with respect to what enters the ReLU, its products with the stem's windows,
+  /// laid out as the stem's weights, and its sums `[inputChannels]`, both added to.
+  case convolved(products: UnsafeMutablePointer<Float>, sums: UnsafeMutablePointer<Float>?)
 }
 
 // MARK: - Sizes

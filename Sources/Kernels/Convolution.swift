@@ -57,9 +57,11 @@ extension KernelVariant {
         inputStride: flipped ? outputs * taps : taps, isFlipped: flipped))
   }
 
-  /// One row of all output channels.
-  @inline(always)
-  private static func convolveRow(
+  /// One row of all output channels; where rows are pooled, before that.
+  ///
+  /// - plane: vectors from one output channel to the next
+  @inline(never)
+  static func convolveRow(
     _ geometry: ConvolutionGeometry, row: Int, _ input: UnsafePointer<Vector>,
     _ weights: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?, _ affine: ChannelAffine?,
     _ output: UnsafeMutablePointer<Vector>, plane: Int
@@ -236,9 +238,4 @@ extension ChannelAffine {
   fileprivate func from(_ channel: Int) -> ChannelAffine {
     ChannelAffine(factors: factors + channel, offsets: offsets + channel)
   }
-}
-
-extension ConvolutionGeometry {
-  /// Weights of one output channel.
-  var weightsPerOutput: Int { inputChannels * kernel * kernel }
 }

@@ -34,6 +34,8 @@ enum Tiles {
     typealias ConvolutionColumns = TileSizes<6, 4, 2, 1>
     /// Neighbouring taps of a row of the window, for the gradient with respect to the weights.
     typealias ConvolutionTaps = TileSizes<5, 3, 2, 1>
+    /// Products of the features in a window.
+    typealias Moments = TileSizes<9, 4, 2, 1>
 
     /// Columns of a matrix product.
     typealias ProductColumns = TileSizes<4, 3, 2, 1>
@@ -62,6 +64,7 @@ enum Tiles {
     typealias ConvolutionChannels = TileSizes<2, 1, 0, 0>
     typealias ConvolutionColumns = TileSizes<3, 2, 1, 0>
     typealias ConvolutionTaps = TileSizes<3, 2, 1, 0>
+    typealias Moments = TileSizes<5, 3, 2, 1>
 
     typealias ProductColumns = TileSizes<2, 1, 0, 0>
     typealias ProductRowsBy4 = TileSizes<1, 0, 0, 0>
@@ -83,6 +86,7 @@ enum Tiles {
     typealias ConvolutionChannels = TileSizes<1, 0, 0, 0>
     typealias ConvolutionColumns = TileSizes<3, 2, 1, 0>
     typealias ConvolutionTaps = TileSizes<3, 2, 1, 0>
+    typealias Moments = TileSizes<2, 1, 0, 0>
 
     typealias ProductColumns = TileSizes<1, 0, 0, 0>
     typealias ProductRowsBy4 = TileSizes<1, 0, 0, 0>

@@ -51,6 +51,14 @@ extension KernelVariant {
             into: target + x, argmax: winners + x)
         }
       }
+    case .convolved(let stem):
+      forEachBandRow(geometry, number: number, band) { channel, row, target in
+        // A row of all channels at once.
+        guard channel == 0 else { return }
+        convolveRow(
+          stem.geometry, row: row, stem.input, stem.weights, stem.bias, stem.affine, target,
+          plane: geometry.inputBandPlane)
+      }
     }
     return WinogradBand(
       first: band, rowStride: geometry.columnsOfBand + 2, planeStride: geometry.inputBandPlane)
@@ -82,65 +90,111 @@ extension KernelVariant {
   /// others begin the next band.
   ///
   /// - band: `[inputChannels][rowsPerBand + 2][columnsOfBand + 2]` vectors
-  /// - inputs: the band of the input, laid out likewise where it is normalised
+  /// - inputs: the band of the input, laid out likewise unless it is plain
   /// - scales, shifts: `[inputChannels]` sums for the gradients of a normalised input, added to
   @inline(always)
   static func emptyGradientBand(
     _ geometry: WinogradGeometry, _ input: ConvolutionInput, number: Int,
     inputs: UnsafePointer<Vector>, _ band: UnsafeMutablePointer<Vector>,
-    into gradient: UnsafeMutablePointer<Vector>, scales: UnsafeMutablePointer<Vector>,
+    into gradient: ConvolutionInputGradient, scales: UnsafeMutablePointer<Vector>,
     shifts: UnsafeMutablePointer<Vector>
   ) {
-    let bandWidth = geometry.columnsOfBand + 2
     let (height, width) = (geometry.inputHeight, geometry.inputWidth)
-    let top = number * geometry.rowsPerBand - geometry.padding
-    let isLast = number == geometry.bands - 1
-    let end = min(height, top + geometry.rowsPerBand + (isLast ? 2 : 0))
-    for channel in 0..<geometry.inputChannels {
-      let first = channel &* geometry.inputBandPlane
-      for row in max(0, top)..<max(0, top, end) {
-        let offset = first &+ (row &- top) &* bandWidth &+ geometry.padding
-        let source = band + offset
+    switch (input, gradient) {
+    case (.plain, .plain(let gradient)):
+      forEachFinishedRow(geometry, number: number) { channel, row, offset in
         let target = gradient + (channel &* height &+ row) &* width
+        for x in 0..<width { target[x] = band[offset &+ x] }
+      }
+    case (.normalized(let planes, let table), .normalized(let gradient, _, _)):
+      forEachFinishedRow(geometry, number: number) { channel, row, offset in
+        let first = (channel &* height &+ row) &* width
+        let (target, features) = (gradient + first, planes + first)
+        let mean = Vector(repeating: table.means[channel])
         var sums = InlineArray<4, Vector>(repeating: .zero)
         var products = InlineArray<4, Vector>(repeating: .zero)
-        switch input {
-        case .plain:
-          for x in 0..<width { target[x] = source[x] }
-          continue
-        case .normalized(let planes, let table):
-          let values = inputs + offset
-          let features = planes + (channel &* height &+ row) &* width
-          let mean = Vector(repeating: table.means[channel])
-          forEachIndex(width) { lane, x in
-            let gradient = source[x].zeroed(unless: values[x] .> 0)
-            target[x] = gradient
-            sums[lane] += gradient
-            products[lane] = products[lane].adding(gradient, times: features[x] - mean)
-          }
-        case .normalizedAndPooled(let planes, let table, let argmax):
-          let winners = argmax + (channel &* height &+ row) &* width
-          let sourceWidth = geometry.sourceWidth
-          let upper = planes + (channel &* geometry.sourceHeight &+ 2 &* row) &* sourceWidth
-          let mean = Vector(repeating: table.means[channel])
-          for x in 0..<width {
-            let window = routed(source[x], winners[x])
-            target[x] = (window[0] + window[1]) + (window[2] + window[3])
-            sums[0] += target[x]
-            for element in 0..<4 {
-              let feature = upper[2 &* x &+ element % 2 &+ element / 2 &* sourceWidth]
-              products[element] = products[element].adding(window[element], times: feature - mean)
-            }
-          }
+        forEachIndex(width) { lane, x in
+          let gradient = band[offset &+ x].zeroed(unless: inputs[offset &+ x] .> 0)
+          target[x] = gradient
+          sums[lane] += gradient
+          products[lane] = products[lane].adding(gradient, times: features[x] - mean)
         }
         shifts[channel] += (sums[0] + sums[1]) + (sums[2] + sums[3])
         scales[channel] += (products[0] + products[1]) + (products[2] + products[3])
       }
+    case (
+      .normalizedAndPooled(let planes, let table, let argmax), .normalized(let gradient, _, _)
+    ):
+      let sourceWidth = geometry.sourceWidth
+      forEachFinishedRow(geometry, number: number) { channel, row, offset in
+        let first = (channel &* height &+ row) &* width
+        let (target, winners) = (gradient + first, argmax + first)
+        let upper = planes + (channel &* geometry.sourceHeight &+ 2 &* row) &* sourceWidth
+        let mean = Vector(repeating: table.means[channel])
+        var sum = Vector.zero
+        var products = InlineArray<4, Vector>(repeating: .zero)
+        for x in 0..<width {
+          let window = routed(band[offset &+ x], winners[x])
+          target[x] = (window[0] + window[1]) + (window[2] + window[3])
+          sum += target[x]
+          for element in 0..<4 {
+            let feature = upper[2 &* x &+ element % 2 &+ element / 2 &* sourceWidth]
+            products[element] = products[element].adding(window[element], times: feature - mean)
+          }
+        }
+        shifts[channel] += sum
+        scales[channel] += (products[0] + products[1]) + (products[2] + products[3])
+      }
+    case (.convolved(let stem), .convolved(let products, _)):
+      forEachFinishedRow(geometry, number: number) { channel, _, offset in
+        var sums = InlineArray<4, Vector>(repeating: .zero)
+        forEachIndex(width) { lane, x in
+          band[offset &+ x] = band[offset &+ x].zeroed(unless: inputs[offset &+ x] .> 0)
+          sums[lane] += band[offset &+ x]
+        }
+        shifts[channel] += (sums[0] + sums[1]) + (sums[2] + sums[3])
+      }
+      addStemProducts(geometry, stem, number: number, band, to: products)
+    default: break
     }
-    if !isLast { moveLastRows(geometry, band) }
+    if number < geometry.bands - 1 { moveLastRows(geometry, band) }
+  }
+
+  /// The products of a band's finished gradients with the windows of the stem.
+  @inline(always)
+  private static func addStemProducts(
+    _ geometry: WinogradGeometry, _ stem: StemConvolution, number: Int,
+    _ band: UnsafePointer<Vector>, to products: UnsafeMutablePointer<Float>
+  ) {
+    let rows = geometry.finishedRows(band: number)
+    var part = stem.geometry
+    part.outputHeight = rows.count
+    part.gradientWidth = geometry.columnsOfBand + 2
+    part.gradientPlane = geometry.inputBandPlane
+    let line = rows.lowerBound - geometry.firstInputRow(band: number)
+    addWeightGradient(
+      part, stem.input + rows.lowerBound * part.inputWidth,
+      outputGradient: band + line * part.gradientWidth + geometry.padding, to: products)
   }
 
   // MARK: - Rows
+
+  /// Calls `body` for every row of a band's input gradient that no later band adds to.
+  ///
+  /// - offset: the row's first vector in the band
+  @inline(always)
+  private static func forEachFinishedRow(
+    _ geometry: WinogradGeometry, number: Int,
+    _ body: (_ channel: Int, _ row: Int, _ offset: Int) -> Void
+  ) {
+    let top = geometry.firstInputRow(band: number)
+    let rows = geometry.finishedRows(band: number)
+    let bandWidth = geometry.columnsOfBand + 2
+    for channel in 0..<geometry.inputChannels {
+      let first = channel &* geometry.inputBandPlane &+ geometry.padding
+      for row in rows { body(channel, row, first &+ (row &- top) &* bandWidth) }
+    }
+  }
 
   /// Calls `body` for the rows of a band that lie in the plane and are new, and clears the others.
   @inline(always)
@@ -150,7 +204,7 @@ extension KernelVariant {
   ) {
     let bandWidth = geometry.columnsOfBand + 2
     let end = geometry.padding + geometry.inputWidth
-    let top = number * geometry.rowsPerBand - geometry.padding
+    let top = geometry.firstInputRow(band: number)
     if number > 0 { moveLastRows(geometry, band) }
     for channel in 0..<geometry.inputChannels {
       let plane = band + channel &* geometry.inputBandPlane
@@ -179,6 +233,18 @@ extension KernelVariant {
       let last = first + geometry.inputBandPlane - count
       for x in 0..<count { first[x] = last[x] }
     }
+  }
+}
+
+extension WinogradGeometry {
+  /// The row of the input that is a band's first.
+  func firstInputRow(band: Int) -> Int { band * rowsPerBand - padding }
+
+  /// The rows of the input to which a band is the last one to add gradients.
+  func finishedRows(band: Int) -> Range<Int> {
+    let top = firstInputRow(band: band)
+    let first = max(0, top)
+    return first..<max(first, min(inputHeight, band == bands - 1 ? inputHeight : top + rowsPerBand))
   }
 }
 

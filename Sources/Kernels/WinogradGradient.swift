@@ -40,7 +40,7 @@ extension KernelVariant {
       if let inputGradient {
         emptyGradientBand(
           geometry, input, number: number, inputs: memory.inputBand, memory.inputGradientBand,
-          into: inputGradient.gradient, scales: memory.scaleSums, shifts: memory.shiftSums)
+          into: inputGradient, scales: memory.scaleSums, shifts: memory.shiftSums)
       }
     }
     addWeightGradient(geometry, memory, to: weightGradient)
@@ -49,14 +49,18 @@ extension KernelVariant {
         biasGradient[channel] += memory.biasSums[channel].total
       }
     }
-    switch input {
-    case .plain: break
-    case .normalized(_, let table), .normalizedAndPooled(_, let table, _):
-      guard let scales = inputGradient?.scales, let shifts = inputGradient?.shifts else { break }
+    switch (input, inputGradient) {
+    case (.normalized(_, let table), .normalized(_, let scales, let shifts)),
+      (.normalizedAndPooled(_, let table, _), .normalized(_, let scales, let shifts)):
       for channel in 0..<geometry.inputChannels {
         scales[channel] += memory.scaleSums[channel].total * table.inverseDeviations[channel]
         shifts[channel] += memory.shiftSums[channel].total
       }
+    case (_, .convolved(_, let sums?)):
+      for channel in 0..<geometry.inputChannels {
+        sums[channel] += memory.shiftSums[channel].total
+      }
+    default: break
     }
   }
 

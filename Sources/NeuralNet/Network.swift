@@ -61,20 +61,8 @@ public struct Network: Sendable {
   }
 
   private mutating func compile(forTraining isForTraining: Bool) {
-    groups = FusedLayer.groups(of: architecture.layers, forTraining: isForTraining)
-    layers = groups.map { group in
-      let (first, core, end) = (group.range.lowerBound, group.core, group.range.upperBound)
-      let sums = shapes[core + 1]
-      return architecture.layers[core].layer(
-        input: shapes[core], sums: sums, output: shapes[end], epilogue: group.epilogue,
-        normalization: group.hasNormalization
-          ? architecture.layers[core + 1].batchNormalization(
-            input: sums, output: sums, epilogue: .none) : nil,
-        prologue: group.prologue.flatMap {
-          architecture.layers[first].batchNormalization(
-            input: shapes[first], output: shapes[core], epilogue: $0)
-        })
-    }
+    groups = FusedLayer.groups(of: architecture, forTraining: isForTraining)
+    layers = groups.map { layer($0, forTraining: isForTraining) }
     let own = groups.map { group in tensors.first { group.range.contains($0.layer) } }
     parameterOffsets = own.map { $0?.range.lowerBound ?? 0 }
     firstLearning = own.firstIndex { $0 != nil } ?? layers.count
@@ -86,6 +74,32 @@ public struct Network: Sendable {
     derivedOffsets = offsets
     scratchCount = layers.map(\.scratchCount).max() ?? 0
     multiplyAdds = layers.reduce(0) { $0 + $1.multiplyAdds }
+  }
+
+  /// What runs as one.
+  private func layer(_ group: FusedLayer, forTraining isForTraining: Bool) -> any Layer {
+    let (first, core, end) = (group.range.lowerBound, group.core, group.range.upperBound)
+    func normalization(_ position: Int, to output: Int, _ epilogue: Epilogue)
+      -> BatchNormalizationLayer?
+    {
+      architecture.layers[position].batchNormalization(
+        input: shapes[position], output: shapes[output], epilogue: epilogue)
+    }
+    let stage: (any InputStage)? =
+      switch group.prologue {
+      case nil: nil
+      case .normalization(let epilogue):
+        normalization(first, to: core, epilogue).map(NormalizedInputStage.init)
+      case .stem(let hasNormalization):
+        architecture.layers[first].stem(
+          input: shapes[first], output: shapes[core],
+          normalization: hasNormalization ? normalization(first + 1, to: core, .none) : nil,
+          isForTraining: isForTraining)
+      }
+    return architecture.layers[core].layer(
+      input: shapes[core], sums: shapes[core + 1], output: shapes[end], epilogue: group.epilogue,
+      normalization: group.hasNormalization ? normalization(core + 1, to: core + 2, .none) : nil,
+      stage: stage)
   }
 
   /// The arrays of a layer.

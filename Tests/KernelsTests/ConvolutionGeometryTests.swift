@@ -92,6 +92,33 @@ import Testing
     ) { $0 }
   }
 
+  /// A network's first convolution that the second one computes on the way, with a batch normalisation
+  /// and without.
+  @Test(arguments: 0..<60)
+  func stem(seed: Int) throws {
+    var generator = SplitMix64(seed: UInt64(seed), stream: 9)
+    let kernel = [1, 2, 3, 5][seed % 4]
+    let outputs = { Int.random(in: 8...18, using: &generator) }
+    let side = { Int.random(in: 5...11, using: &generator) }
+    let isNormalized = Bool.random(using: &generator)
+    let input = Shape(channels: kernel == 5 ? 1 : seed % 3 + 1, height: side(), width: side())
+    // A bias before a normalisation has no gradient but that of rounding.
+    var layers: [LayerDescription] = [
+      .convolution(
+        outputs: outputs(), kernel: kernel, padding: Int.random(in: 0..<kernel, using: &generator),
+        bias: !isNormalized && Bool.random(using: &generator)),
+      .relu,
+      .convolution(
+        outputs: outputs(), kernel: 3, padding: Int.random(in: 1...2, using: &generator),
+        bias: Bool.random(using: &generator)), .tanh,
+    ]
+    if isNormalized { layers.insert(.batchNormalization(), at: 1) }
+    try check(
+      Architecture(name: "seed \(seed)", input: input, layers: layers),
+      samples: Int.random(in: 2...40, using: &generator), tolerance: 1e-4
+    ) { $0 }
+  }
+
   /// The convolutions inside an equilibrium layer, which pad by half the kernel whatever the input.
   @Test(arguments: 0..<24)
   func equilibrium(seed: Int) throws {

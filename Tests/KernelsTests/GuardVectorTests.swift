@@ -153,7 +153,7 @@ import Testing
         geometry, .plain(input.vectors), weights: transformed.floats,
         sumsGradient: .output(gradient), scratch: backward.vectors,
         weightGradient: weightGradient.floats, biasGradient: bias.floats,
-        inputGradient: ConvolutionInputGradient(inputGradient.vectors))
+        inputGradient: .plain(inputGradient.vectors))
       for buffer in [
         input, inputGradient, weights, weightGradient, transformed, weightScratch, forward,
         backward, bias, output, argmax,

@@ -63,13 +63,21 @@ struct BatchNormalizationLayer: Layer {
     let geometry = geometry(context)
     let statistics = context.kernels.batchStatistics(
       geometry, context.input + channel * plane, weights: context.weights)
-    let mean = context.parameters + 2 * stride + channel
-    let variance = context.parameters + 3 * stride + channel
-    let unbiased =
-      statistics.variance * Float(geometry.count) / Float(max(geometry.count - 1, 1))
+    moveRunningStatistics(
+      ofChannel: channel, towards: statistics, count: geometry.count, context.parameters)
+    return statistics
+  }
+
+  /// Moves a channel's running statistics towards those of a batch of `count` values.
+  func moveRunningStatistics(
+    ofChannel channel: Int, towards statistics: BatchStatistics, count: Int,
+    _ parameters: UnsafeMutablePointer<Float>
+  ) {
+    let mean = parameters + 2 * stride + channel
+    let variance = parameters + 3 * stride + channel
+    let unbiased = statistics.variance * Float(count) / Float(max(count - 1, 1))
     mean.pointee += momentum * (statistics.mean - mean.pointee)
     variance.pointee += momentum * (unbiased - variance.pointee)
-    return statistics
   }
 
   private func normalizeByRunningStatistics(_ context: LayerContext) {
@@ -143,6 +151,15 @@ extension BatchNormalizationLayer {
   func writeAffine(_ parameters: UnsafePointer<Float>, to floats: UnsafeMutablePointer<Float>) {
     for channel in 0..<channels {
       (floats[channel], floats[stride + channel]) = runningAffine(channel, parameters)
+    }
+  }
+
+  /// Writes those by the statistics of a batch.
+  func writeAffine(_ table: NormalizationTable, to floats: UnsafeMutablePointer<Float>) {
+    for channel in 0..<channels {
+      floats[channel] = table.factors[channel]
+      floats[stride + channel] =
+        table.shifts[channel] - table.means[channel] * table.factors[channel]
     }
   }
 

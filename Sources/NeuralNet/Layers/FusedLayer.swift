@@ -6,8 +6,17 @@ import RecognizerKernelInterface
 /// They are a convolution with the ReLU and the pooling after it. In inference the batch normalisation
 /// before those belongs to them, too. In training it needs the statistics of the whole batch first: it
 /// then begins a layer, with the ReLU and the pooling after it and, if that is one of Winograd's, the
-/// convolution after those.
+/// convolution after those. In front of one of Winograd's, the network's first convolution belongs to
+/// it with all that follows, if it is a small one.
 struct FusedLayer: Hashable {
+  /// What comes before a convolution.
+  enum Prologue: Hashable {
+    /// A batch normalisation, with its epilogue.
+    case normalization(Epilogue)
+    /// A convolution and a ReLU, perhaps with a batch normalisation in between.
+    case stem(hasNormalization: Bool)
+  }
+
   /// The descriptions' positions in the architecture.
   let range: Range<Int>
   /// The position of the convolution, or else of the first description.
@@ -16,16 +25,16 @@ struct FusedLayer: Hashable {
   let epilogue: Epilogue
   /// Whether a batch normalisation comes between the core and its epilogue.
   var hasNormalization = false
-  /// The functions of a batch normalisation before the core; nil without one.
-  var prologue: Epilogue?
+  /// What comes before the core; nil where it is the first.
+  var prologue: Prologue?
 
   /// The groups of an architecture, in order.
-  static func groups(of layers: [LayerDescription], forTraining isForTraining: Bool) -> [FusedLayer]
+  static func groups(of architecture: Architecture, forTraining isForTraining: Bool) -> [FusedLayer]
   {
     var groups: [FusedLayer] = []
     var start = 0
-    while start < layers.count {
-      let group = group(of: layers, from: start, forTraining: isForTraining)
+    while start < architecture.layers.count {
+      let group = group(of: architecture, from: start, forTraining: isForTraining)
       groups.append(group)
       start = group.range.upperBound
     }
@@ -33,32 +42,54 @@ struct FusedLayer: Hashable {
   }
 
   private static func group(
-    of layers: [LayerDescription], from start: Int, forTraining isForTraining: Bool
+    of architecture: Architecture, from start: Int, forTraining isForTraining: Bool
   ) -> FusedLayer {
-    var (core, end) = (start, start + 1)
+    let layers = architecture.layers
+    let (core, prologue) = prologue(of: architecture, from: start, forTraining: isForTraining)
+    var end = core + 1
     var hasNormalization = false
-    var prologue: Epilogue?
-    switch layers[start] {
-    case _ where layers[start].passesGradientsThroughEpilogue:
+    switch layers[core] {
+    case _ where layers[core].passesGradientsThroughEpilogue:
       if !isForTraining, case .batchNormalization = layers[end...].first {
         hasNormalization = true
         end += 1
       }
-    case .batchNormalization where isForTraining:
-      let (length, functions) = epilogue(layers[end...])
-      if length > 0, start > 0, layers[start - 1].passesGradientsThroughEpilogue,
-        layers[(end + length)...].first?.isWinograd(after: layers[start - 1]) == true
-      {
-        prologue = functions
-        core = end + length
-        end = core + 1
-      }
+    case .batchNormalization where isForTraining: break
     default: return FusedLayer(range: start..<end, core: core, epilogue: .none)
     }
     let (length, epilogue) = epilogue(layers[end...])
     return FusedLayer(
       range: start..<end + length, core: core, epilogue: epilogue,
       hasNormalization: hasNormalization, prologue: prologue)
+  }
+
+  /// The position of the convolution that what begins at `start` comes before, or `start` itself.
+  private static func prologue(
+    of architecture: Architecture, from start: Int, forTraining isForTraining: Bool
+  ) -> (core: Int, Prologue?) {
+    let layers = architecture.layers
+    var end = start + 1
+    if case .batchNormalization = layers[start], isForTraining, start > 0,
+      layers[start - 1].passesGradientsThroughEpilogue
+    {
+      let (length, functions) = epilogue(layers[end...])
+      end += length
+      if length > 0, layers[end...].first?.isWinograd(after: layers[start - 1]) == true {
+        return (end, .normalization(functions))
+      }
+    } else if start == 0, layers[0].isStem(of: architecture.input) {
+      var hasNormalization = false
+      if case .batchNormalization = layers[end...].first {
+        hasNormalization = true
+        end += 1
+      }
+      if layers[end...].first == .relu,
+        layers[(end + 1)...].first?.isWinograd(after: layers[0]) == true
+      {
+        return (end + 1, .stem(hasNormalization: hasNormalization))
+      }
+    }
+    return (start, nil)
   }
 
   /// The functions that layers begin with, and how many layers they are.
@@ -81,6 +112,14 @@ extension LayerDescription {
   fileprivate var passesGradientsThroughEpilogue: Bool {
     guard case .convolution(_, let kernel, 1, let padding, _) = self else { return false }
     return padding < kernel
+  }
+
+  /// Whether it is a convolution that is small enough to be computed again and again.
+  fileprivate func isStem(of input: Shape) -> Bool {
+    guard passesGradientsThroughEpilogue, case .convolution(_, let kernel, _, _, _) = self else {
+      return false
+    }
+    return input.channels * kernel * kernel <= StemStage.largestWindow
   }
 
   /// Whether it is a convolution by Winograd's algorithm of the channels that another one makes.

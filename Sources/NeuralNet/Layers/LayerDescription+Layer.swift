@@ -7,10 +7,10 @@ extension LayerDescription {
   ///   - sums: the shape of the description's own output.
   ///   - output: the shape after the epilogue.
   ///   - normalization: a batch normalisation between a convolution and its epilogue.
-  ///   - prologue: a batch normalisation before a convolution.
+  ///   - stage: what a convolution does to its input.
   func layer(
     input: Shape, sums: Shape, output: Shape, epilogue: Epilogue,
-    normalization: BatchNormalizationLayer? = nil, prologue: BatchNormalizationLayer? = nil
+    normalization: BatchNormalizationLayer? = nil, stage: (any InputStage)? = nil
   ) -> any Layer {
     switch self {
     case .convolution(_, let kernel, let stride, let padding, let bias):
@@ -18,8 +18,8 @@ extension LayerDescription {
         inputs: input.channels, outputs: sums.channels, kernel: kernel, stride: stride)
       {
         WinogradLayer(
-          inputShape: input, sums: sums, outputShape: output, padding: padding, hasBias: bias,
-          epilogue: epilogue, normalization: normalization, prologue: prologue)
+          input: input, sums: sums, outputShape: output, padding: padding, hasBias: bias,
+          epilogue: epilogue, normalization: normalization, stage: stage)
       } else {
         ConvolutionLayer(
           inputShape: input, sums: sums, outputShape: output, kernel: kernel, stride: stride,
@@ -60,5 +60,15 @@ extension LayerDescription {
     return BatchNormalizationLayer(
       inputShape: input, outputShape: output, momentum: momentum, epsilon: epsilon,
       epilogue: epilogue)
+  }
+
+  /// A convolution and a ReLU that the next convolution computes on the way.
+  func stem(
+    input: Shape, output: Shape, normalization: BatchNormalizationLayer?, isForTraining: Bool
+  ) -> StemStage? {
+    guard case .convolution(_, let kernel, 1, let padding, let bias) = self else { return nil }
+    return StemStage(
+      inputShape: input, outputShape: output, kernel: kernel, padding: padding, hasBias: bias,
+      normalization: normalization, isForTraining: isForTraining)
   }
 }
