@@ -78,11 +78,13 @@ package struct OuterProductGeometry: Sendable {
   package var sampleStride: Int
   /// Floats from one row of the matrix to the next.
   package var rowStride: Int
+  /// Whether sums take the place of what the matrix holds instead of being added to it.
+  package var overwrites: Bool
 
   /// Sizes and strides of a gradient; vectors of a term are neighbours unless said.
   package init(
     rows: Int, columns: Int, terms: Int, termStride: Int, gradientRowStride: Int = 1,
-    sampleStride: Int, rowStride: Int
+    sampleStride: Int, rowStride: Int, overwrites: Bool = false
   ) {
     self.rows = rows
     self.columns = columns
@@ -91,5 +93,6 @@ package struct OuterProductGeometry: Sendable {
     self.gradientRowStride = gradientRowStride
     self.sampleStride = sampleStride
     self.rowStride = rowStride
+    self.overwrites = overwrites
   }
 }

@@ -183,8 +183,9 @@ package struct WinogradGeometry: Sendable {
   /// Floats of the transformed weights.
   package var transformedWeights: Int { Self.points * outputChannels * inputChannels }
 
-  /// Vectors of scratch for the transform of the weights: a window, half transformed, its points.
-  package static let weightScratch = 9 + 18 + points
+  /// Vectors of scratch for the transform of the weights: windows, half transformed, their
+  /// points.
+  package static let weightScratch = 16 + 18 + points
 
   /// Vectors of scratch of a forward pass: a tile on its way, transformed inputs and products with a
   /// vector more a point, and a band.

@@ -59,7 +59,9 @@ extension KernelVariant {
         geometry, Count<1>.self, Count<1>.self, outputGradient + row * geometry.gradientRowStride,
         input)
       let target = gradient + row * geometry.rowStride
-      for column in 0..<count { target[column] += sums[0][0][column] }
+      for column in 0..<count {
+        target[column] = sums[0][0][column] + (geometry.overwrites ? 0 : target[column])
+      }
     }
   }
 }
@@ -165,10 +167,19 @@ private struct OuterProductRows<let vectors: Int>: TileBody {
     let sums = outerProduct(
       geometry, rows, Count<vectors>.self, outputGradient + first * geometry.gradientRowStride,
       input)
-    for row in 0..<rows.number {
-      for vector in 0..<vectors {
-        let target = gradient + (first &+ row) &* geometry.rowStride + vector &* 16
-        (Vector(unaligned: target) + sums[row][vector]).store(unaligned: target)
+    let target = gradient + first &* geometry.rowStride
+    if geometry.overwrites {
+      for row in 0..<rows.number {
+        for vector in 0..<vectors {
+          sums[row][vector].store(unaligned: target + (row &* geometry.rowStride &+ vector &* 16))
+        }
+      }
+    } else {
+      for row in 0..<rows.number {
+        for vector in 0..<vectors {
+          let place = target + (row &* geometry.rowStride &+ vector &* 16)
+          (Vector(unaligned: place) + sums[row][vector]).store(unaligned: place)
+        }
       }
     }
   }

@@ -66,12 +66,17 @@ extension KernelVariant {
     // Sixteen windows at a time.
     let count = inputs * outputs
     let window = scratch
-    let (half, points) = (window + 9, window + 27)
+    let (half, points) = (window + 16, window + 34)
     var first = 0
     while first < count {
       let lanes = min(16, count - first)
-      for tap in 0..<9 {
-        for lane in 0..<lanes { window[tap][lane] = weights[(first + lane) * 9 + tap] }
+      // Rows of sixteen where the last one does not end behind the weights.
+      if first + 17 <= count {
+        transpose(count: 16, weights + first * 9, rowStride: 9, into: window)
+      } else {
+        for tap in 0..<9 {
+          for lane in 0..<lanes { window[tap][lane] = weights[(first + lane) * 9 + tap] }
+        }
       }
       for column in 0..<3 { weightTransform(window + column, 3, into: half + column, 3) }
       for row in 0..<6 { weightTransform(half + 3 * row, 1, into: points + 6 * row, 1) }

@@ -32,7 +32,9 @@ extension KernelVariant {
       forEachGroup(geometry, band: number) { group in
         transformOutputGradients(geometry, group, memory)
         transposeInputs(geometry, group, inputs, memory)
-        addProducts(geometry, group, memory, weights, withInputs: inputGradient != nil)
+        addProducts(
+          geometry, group, memory, weights, isFirst: number == 0 && group.first == 0,
+          withInputs: inputGradient != nil)
         if inputGradient != nil {
           addInputGradients(geometry, group, memory, isFirstBand: number == 0)
         }
@@ -83,6 +85,7 @@ extension KernelVariant {
     to weightGradient: UnsafeMutablePointer<Float>
   ) {
     let (half, window) = (memory.half, memory.window)
+    let rows = floats(memory.lanes)
     let stride = memory.weightStride / 16
     for output in 0..<geometry.outputChannels {
       var first = 0
@@ -94,8 +97,9 @@ extension KernelVariant {
         }
         for y in 0..<3 { weightTransformGradient(half + 6 &* y, 1, into: window + 3 &* y, 1) }
         let target = weightGradient + (output * geometry.inputChannels + first) * 9
+        transposeBack(rows: 9, window, into: rows, rowStride: 16)
         for lane in 0..<min(16, geometry.inputChannels - first) {
-          for tap in 0..<9 { target[lane &* 9 &+ tap] += window[tap][lane] }
+          for tap in 0..<9 { target[9 &* lane &+ tap] += rows[16 &* lane &+ tap] }
         }
         first += 16
       }
@@ -158,13 +162,14 @@ extension KernelVariant {
   @inline(always)
   private static func addProducts(
     _ geometry: WinogradGeometry, _ group: TileGroup, _ memory: WinogradScratch,
-    _ weights: UnsafePointer<Float>, withInputs: Bool
+    _ weights: UnsafePointer<Float>, isFirst: Bool, withInputs: Bool
   ) {
     let (inputs, outputs) = (geometry.inputChannels, geometry.outputChannels)
     let width = geometry.tilesPerGroup
     let outer = OuterProductGeometry(
       rows: outputs, columns: memory.inputLanes, terms: group.count, termStride: 1,
-      gradientRowStride: width, sampleStride: memory.inputLanes, rowStride: memory.inputLanes)
+      gradientRowStride: width, sampleStride: memory.inputLanes, rowStride: memory.inputLanes,
+      overwrites: isFirst)
     let product = MatrixProductGeometry(
       rows: inputs, depth: outputs, columns: group.count, rowStride: 1, depthStride: inputs,
       inputColumnStride: 1, inputDepthStride: width, outputColumnStride: 1, outputRowStride: width)
@@ -292,6 +297,5 @@ private struct WinogradScratch {
     biasSums.update(repeating: .zero, count: geometry.outputChannels)
     scaleSums.update(repeating: .zero, count: inputs)
     shiftSums.update(repeating: .zero, count: inputs)
-    weightSums.update(repeating: 0, count: 36 * weightStride)
   }
 }

@@ -83,6 +83,7 @@ final class BatchRunner: ShardedWork, @unchecked Sendable {
     switch phase {
     case .blocks(let operations):
       for index in operations.indices { run(operations[index], block: shard, worker: worker) }
+    case .shards(.prepare, _): workspace.prepare(layer: shard)
     case .shards(.forward(let layer), _):
       workspace.plan.network.layers[layer].forward(context(layer, shard: shard, worker: worker))
     case .shards(.backward(let layer), _):
@@ -136,7 +137,7 @@ final class BatchRunner: ShardedWork, @unchecked Sendable {
     case .loss: evaluateLoss(block)
     case .backward(let layer):
       workspace.plan.network.layers[layer].backward(context(layer, block: block, worker: worker))
-    case .statistics, .statisticsGradient:
+    case .prepare, .statistics, .statisticsGradient:
       preconditionFailure("\(operation) works on the whole batch")
     }
   }

@@ -2,6 +2,8 @@ import RecognizerKernelInterface
 
 /// One thing that happens to every block of a batch.
 enum Operation: Equatable {
+  /// Layers derive from the parameters what they need.
+  case prepare
   /// Samples become the input blocks.
   case load
   /// A layer's statistics of the whole batch, before its forward.
@@ -66,7 +68,8 @@ struct Plan: Sendable {
     return Plan(
       network: network, isForTraining: true,
       phases: network.phases(
-        of: [.load] + layers.indices.flatMap { network.forwardOperations(ofLayer: $0) } + [.loss]
+        of: [.prepare, .load]
+          + layers.indices.flatMap { network.forwardOperations(ofLayer: $0) } + [.loss]
           + network.backwardLayers.flatMap { network.backwardOperations(ofLayer: $0) },
         training: true),
       activationOffsets: memory.activationOffsets, savedOffsets: memory.savedOffsets,
@@ -181,6 +184,7 @@ extension Network {
 
   private func sharding(of operation: Operation, training: Bool) -> Sharding {
     switch operation {
+    case .prepare: .batch(shards: layers.count)
     case .load, .loss: .block
     case .statistics(let layer): .batch(shards: layers[layer].statisticsShards)
     // So little that to share it would take longer.

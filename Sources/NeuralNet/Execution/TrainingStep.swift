@@ -33,7 +33,7 @@ import RecognizerKernelInterface
 /// 7. **Update.** At once, while the shard is in the core's cache, the optimizer moves the shard's
 ///    parameters and the moving average follows.
 ///
-/// Steps 2 to 5 are the *phases* of a ``Plan``, run by ``BatchRunner``; 6 and 7 are
+/// Steps 1 to 5 are the *phases* of a ``Plan``, run by ``BatchRunner``; 6 and 7 are
 /// ``ParameterUpdate``. Blocks and shards depend neither on the number of threads nor on which
 /// thread takes them, and sums have a fixed order: so results do not, either.
 ///
@@ -71,7 +71,6 @@ final class TrainingStep {
   func differentiate(
     samples: Int, from source: any SampleSource, key: UInt64, countsRight: Bool
   ) -> (loss: Double, score: Double) {
-    workspace.prepare()
     runner.begin(samples: samples, from: source, key: key, countsRight: countsRight)
     runner.run(workspace.plan.phases)
     var (loss, score) = (0.0, 0.0)

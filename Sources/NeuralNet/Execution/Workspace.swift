@@ -68,13 +68,16 @@ final class Workspace: @unchecked Sendable {
 
   /// Recomputes what layers derive from the parameters; call it after every change of them.
   func prepare() {
-    for index in plan.network.layers.indices {
-      let own = LayerParameters(
-        kernels: kernels, values: parameters.floats + plan.network.parameterOffsets[index],
-        derived: derived.floats + plan.network.derivedOffsets[index],
-        propagates: index > plan.network.firstLearning)
-      plan.network.layers[index].prepare(own, training: plan.isForTraining)
-    }
+    for index in plan.network.layers.indices { prepare(layer: index) }
+  }
+
+  /// The same of one layer.
+  func prepare(layer index: Int) {
+    let own = LayerParameters(
+      kernels: kernels, values: parameters.floats + plan.network.parameterOffsets[index],
+      derived: derived.floats + plan.network.derivedOffsets[index],
+      propagates: index > plan.network.firstLearning)
+    plan.network.layers[index].prepare(own, training: plan.isForTraining)
   }
 
   func scratch(of worker: Int) -> UnsafeMutablePointer<Vector> {

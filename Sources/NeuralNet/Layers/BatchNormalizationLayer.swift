@@ -5,7 +5,7 @@ import RecognizerKernelInterface
 ///
 /// Training uses the batch's own mean and variance and moves the running ones towards them (the
 /// unbiased variance, as in PyTorch); inference uses the running ones. A channel of all blocks is
-/// one shard while training, so the statistics need no second pass over sums of blocks.
+/// in one shard while training, so the statistics need no second pass over sums of blocks.
 struct BatchNormalizationLayer: Layer {
   let inputShape: Shape
   let outputShape: Shape
@@ -26,40 +26,50 @@ struct BatchNormalizationLayer: Layer {
   var savedCount: Int { epilogue.savedCount(outputs: outputShape.count) }
   var backwardReadsOutput: Bool { if case .relu = epilogue { true } else { false } }
 
-  func forwardSharding(training: Bool) -> Sharding { training ? .batch(shards: channels) : .block }
-  var backwardSharding: Sharding { .batch(shards: channels) }
+  func forwardSharding(training: Bool) -> Sharding { training ? .batch(shards: shards) : .block }
+  var backwardSharding: Sharding { .batch(shards: shards) }
 
   func forward(_ context: LayerContext) {
     guard context.training else { return normalizeByRunningStatistics(context) }
-    let channel = context.shard
-    let statistics = measure(context)
-    context.kernels.normalizeBatch(
-      geometry(context), context.input + channel * plane, statistics: statistics,
-      scale: context.parameters[channel], shift: context.parameters[shiftOffset + channel],
-      into: context.output + channel * outputPlane,
-      argmax: epilogue.argmax(context.saved).map { $0 + channel * outputPlane })
-    context.derived[3 * channel] = statistics.mean
-    context.derived[3 * channel + 1] = statistics.variance
-    context.derived[3 * channel + 2] = statistics.inverseDeviation
+    for channel in channels(ofShard: context.shard) {
+      let statistics = measure(channel, context)
+      context.kernels.normalizeBatch(
+        geometry(context), context.input + channel * plane, statistics: statistics,
+        scale: context.parameters[channel], shift: context.parameters[shiftOffset + channel],
+        into: context.output + channel * outputPlane,
+        argmax: epilogue.argmax(context.saved).map { $0 + channel * outputPlane })
+      context.derived[3 * channel] = statistics.mean
+      context.derived[3 * channel + 1] = statistics.variance
+      context.derived[3 * channel + 2] = statistics.inverseDeviation
+    }
   }
 
   func backward(_ context: LayerContext) {
-    let channel = context.shard
-    let statistics = BatchStatistics(
-      mean: context.derived[3 * channel], variance: context.derived[3 * channel + 1],
-      inverseDeviation: context.derived[3 * channel + 2])
-    let gradient = context.kernels.normalizeBatchGradient(
-      geometry(context), context.input + channel * plane, weights: context.weights,
-      scale: context.parameters[channel], statistics: statistics,
-      outputGradient: epilogue.outputGradient(context, from: channel * outputPlane),
-      into: context.inputGradient.map { $0 + channel * plane })
-    context.parameterGradient[scaleOffset + channel] = gradient.scale
-    context.parameterGradient[shiftOffset + channel] = gradient.shift
+    for channel in channels(ofShard: context.shard) {
+      let statistics = BatchStatistics(
+        mean: context.derived[3 * channel], variance: context.derived[3 * channel + 1],
+        inverseDeviation: context.derived[3 * channel + 2])
+      let gradient = context.kernels.normalizeBatchGradient(
+        geometry(context), context.input + channel * plane, weights: context.weights,
+        scale: context.parameters[channel], statistics: statistics,
+        outputGradient: epilogue.outputGradient(context, from: channel * outputPlane),
+        into: context.inputGradient.map { $0 + channel * plane })
+      context.parameterGradient[scaleOffset + channel] = gradient.scale
+      context.parameterGradient[shiftOffset + channel] = gradient.shift
+    }
   }
 
-  /// The statistics of the shard's channel; moves the running ones towards them.
-  private func measure(_ context: LayerContext) -> BatchStatistics {
-    let channel = context.shard
+  /// Shards of the channels: small layers have many, and each call costs something.
+  var shards: Int { (channels + Self.channelsPerShard - 1) / Self.channelsPerShard }
+  private static let channelsPerShard = 4
+
+  private func channels(ofShard shard: Int) -> Range<Int> {
+    let first = shard * Self.channelsPerShard
+    return first..<min(first + Self.channelsPerShard, channels)
+  }
+
+  /// The statistics of a channel; moves the running ones towards them.
+  private func measure(_ channel: Int, _ context: LayerContext) -> BatchStatistics {
     let geometry = geometry(context)
     let statistics = context.kernels.batchStatistics(
       geometry, context.input + channel * plane, weights: context.weights)
@@ -115,14 +125,15 @@ extension BatchNormalizationLayer {
   /// The shifts' place among them.
   var shiftOffset: Int { stride }
 
-  /// Measures the shard's channel, for the next layer to apply.
+  /// Measures the shard's channels, for the next layer to apply.
   func writeStatistics(_ context: LayerContext, to table: NormalizationTable) {
-    let channel = context.shard
-    let statistics = measure(context)
-    table.means[channel] = statistics.mean
-    table.inverseDeviations[channel] = statistics.inverseDeviation
-    table.factors[channel] = context.parameters[channel] * statistics.inverseDeviation
-    table.shifts[channel] = context.parameters[shiftOffset + channel]
+    for channel in channels(ofShard: context.shard) {
+      let statistics = measure(channel, context)
+      table.means[channel] = statistics.mean
+      table.inverseDeviations[channel] = statistics.inverseDeviation
+      table.factors[channel] = context.parameters[channel] * statistics.inverseDeviation
+      table.shifts[channel] = context.parameters[shiftOffset + channel]
+    }
   }
 
   /// Turns the sums of the blocks' gradients into means; blocks are added in their order.

@@ -68,7 +68,7 @@ struct NormalizedInputStage: InputStage {
   var derivedCount: Int { NormalizationTable.count(channels: inputShape.channels) }
   /// The argmax of pooled windows.
   var savedCount: Int { normalization.savedCount }
-  var statisticsShards: Int { inputShape.channels }
+  var statisticsShards: Int { normalization.shards }
 
   func input(_ context: LayerContext) -> ConvolutionInput {
     let table = table(at: context.derived)
