@@ -60,8 +60,8 @@ extension KernelVariant {
     let (mean, inverse) = (statistics.mean, statistics.inverseDeviation)
     var (scaleGradient, shiftGradient): (Float, Float) = (0, 0)
     for block in 0..<geometry.blocks {
-      var products = InlineArray<4, Vector>(repeating: .zero)
-      var sums = InlineArray<4, Vector>(repeating: .zero)
+      var products = fourZeros
+      var sums = fourZeros
       forEachGradient(geometry, outputGradient, block: block) { lane, index, gradient in
         sums[lane] += gradient
         products[lane] = products[lane].adding(gradient, times: (input[index] - mean) * inverse)
@@ -135,7 +135,7 @@ extension KernelVariant {
   ) -> Float {
     var sum: Float = 0
     for block in 0..<geometry.blocks {
-      var sums = InlineArray<4, Vector>(repeating: .zero)
+      var sums = fourZeros
       let start = block &* geometry.blockStride
       forEachIndex(geometry.size) { lane, index in sums[lane] += value(start &+ index) }
       sum += total(sums, weights[block])

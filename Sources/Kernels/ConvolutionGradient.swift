@@ -33,7 +33,7 @@ extension KernelVariant {
     for channel in 0..<channels {
       let values = outputGradient + channel * size
       // Four sums at once: one would wait for each addition.
-      var sums = InlineArray<4, Vector>(repeating: .zero)
+      var sums = fourZeros
       var index = 0
       while index + 4 <= size {
         for lane in 0..<4 { sums[lane] += values[index &+ lane] }

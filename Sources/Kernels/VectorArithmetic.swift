@@ -23,6 +23,13 @@ extension SIMD16<Float> {
   }
 }
 
+/// Four sums that begin at zero.
+///
+/// Spelled out: `repeating` could be a function of the library, which the variants must not share
+/// (the linker keeps one of them, for whichever instruction set).
+@inline(always)
+var fourZeros: InlineArray<4, Vector> { [.zero, .zero, .zero, .zero] }
+
 /// `exp(x)` to about two units in the last place, zero below -87 and infinite above 88.7.
 ///
 /// `x = n log 2 + r` with `|r| <= log(2) / 2`; the logarithm is subtracted in two parts (Cody and

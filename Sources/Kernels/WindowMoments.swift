@@ -47,7 +47,8 @@ private struct MomentTaps: TileBody {
   let first: UnsafePointer<Vector>
   let products: UnsafeMutablePointer<Double>
 
-  @inline(always)
+  /// A function of its own, as `ConvolutionChannels` has one.
+  @inline(never)
   func tile<let count: Int>(_: Count<count>.Type, at second: Int) {
     var offsets = InlineArray<count, Int>(repeating: 0)
     for index in 0..<count { offsets[index] = geometry.offset(ofTap: tap &+ second &+ index) }

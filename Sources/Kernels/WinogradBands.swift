@@ -111,8 +111,8 @@ extension KernelVariant {
         let first = (channel &* height &+ row) &* width
         let (target, features) = (gradient + first, planes + first)
         let mean = Vector(repeating: table.means[channel])
-        var sums = InlineArray<4, Vector>(repeating: .zero)
-        var products = InlineArray<4, Vector>(repeating: .zero)
+        var sums = fourZeros
+        var products = fourZeros
         forEachIndex(width) { lane, x in
           let gradient = band[offset &+ x].zeroed(unless: inputs[offset &+ x] .> 0)
           target[x] = gradient
@@ -132,7 +132,7 @@ extension KernelVariant {
         let upper = planes + (channel &* geometry.sourceHeight &+ 2 &* row) &* sourceWidth
         let mean = Vector(repeating: table.means[channel])
         var sum = Vector.zero
-        var products = InlineArray<4, Vector>(repeating: .zero)
+        var products = fourZeros
         for x in 0..<width {
           let window = routed(band[offset &+ x], winners[x])
           target[x] = (window[0] + window[1]) + (window[2] + window[3])
@@ -147,7 +147,7 @@ extension KernelVariant {
       }
     case (.convolved(let stem), .convolved(let products, _)):
       forEachFinishedRow(geometry, number: number) { channel, _, offset in
-        var sums = InlineArray<4, Vector>(repeating: .zero)
+        var sums = fourZeros
         forEachIndex(width) { lane, x in
           band[offset &+ x] = band[offset &+ x].zeroed(unless: inputs[offset &+ x] .> 0)
           sums[lane] += band[offset &+ x]

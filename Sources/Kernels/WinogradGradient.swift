@@ -73,7 +73,7 @@ extension KernelVariant {
   private static func addBiasSums(_ geometry: WinogradGeometry, _ memory: WinogradScratch) {
     for channel in 0..<geometry.outputChannels {
       let plane = memory.outputGradientBand + channel &* geometry.outputBandPlane
-      var sums = InlineArray<4, Vector>(repeating: .zero)
+      var sums = fourZeros
       forEachIndex(geometry.outputBandPlane) { lane, index in sums[lane] += plane[index] }
       memory.biasSums[channel] += (sums[0] + sums[1]) + (sums[2] + sums[3])
     }
