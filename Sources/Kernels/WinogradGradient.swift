@@ -254,8 +254,7 @@ private struct WinogradScratch {
   /// Sums over positions, `[output]`.
   let biasSums: UnsafeMutablePointer<Vector>
   /// Sums over positions of a normalised input, `[input]`.
-  let scaleSums: UnsafeMutablePointer<Vector>
-  let shiftSums: UnsafeMutablePointer<Vector>
+  let scaleSums, shiftSums: UnsafeMutablePointer<Vector>
   /// Transformed output gradients, `[point][output][tile]`.
   let outputGradients: UnsafeMutablePointer<Vector>
   /// Transformed inputs, `[point][tile][sample][input]` as floats; then transformed input
