@@ -28,8 +28,7 @@ struct ImageNetwork: Sendable {
   static let digit = Shape(
     channels: 1, height: PreparedImage.side, width: PreparedImage.side)
 
-  let network: Network
-  private let predictor: Predictor
+  private let predictor: ModelPredictor
   private let normalization: InputNormalization
   private let threads: Int
 
@@ -42,25 +41,20 @@ struct ImageNetwork: Sendable {
         found: "a model for inputs of \(model.architecture.input)",
         remedy: "use one for images of \(input)")
     }
+    if let problem = model.mismatch {
+      throw UnsuitableModel(found: problem, remedy: again)
+    }
     do {
-      network = try Network(model.architecture)
+      predictor = try ModelPredictor(model, threads: threads, batch: batch)
     } catch {
       throw UnsuitableModel(found: error.description, remedy: again)
     }
-    let count = network.tensors.last?.range.upperBound ?? 0
-    guard model.weights.count == count else {
-      throw UnsuitableModel(
-        found: "\(model.weights.count) weights for an architecture of \(count)", remedy: again)
-    }
-    if let classes = model.output.classes, classes.outputCount != network.outputCount {
-      throw UnsuitableModel(
-        found: "\(classes.outputCount) class names for \(network.outputCount) outputs",
-        remedy: again)
-    }
     normalization = model.normalization
     self.threads = threads
-    predictor = Predictor(network, weights: model.weights, threads: threads, batch: batch)
   }
+
+  /// The number of outputs for an image.
+  var outputCount: Int { predictor.network.outputCount }
 
   /// The threads that one call uses, for work between the network's answers.
   var team: SharedTeam { predictor.team }
@@ -77,6 +71,9 @@ struct ImageNetwork: Sendable {
 
   /// The network's outputs for samples, sample after sample.
   func outputs(of samples: PixelSamples) -> Outputs { predictor.outputs(of: samples) }
+
+  /// Outputs as logits.
+  func logits(_ outputs: [Float]) -> [Float] { predictor.logits(outputs) }
 
   /// Decodes, prepares and answers on several threads, and hands the answers over in order.
   func forEach<Answer: Sendable>(

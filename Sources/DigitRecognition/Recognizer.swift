@@ -169,11 +169,11 @@ public final class Recognizer: Sendable {
 
   /// The logits of samples, `count x outputs`, sample after sample.
   package func logits(of samples: PixelSamples) -> [Float] {
-    network.network.logits(network.outputs(of: samples).values)
+    network.logits(network.outputs(of: samples).values)
   }
 
   private func scores(ofOutputs outputs: [Float]) -> ClassScores {
-    ClassScores(logits: network.network.logits(outputs), classes)
+    ClassScores(logits: network.logits(outputs), classes)
   }
 }
 

@@ -67,7 +67,7 @@ public final class Regressor: Sendable {
   }
 
   /// The number of values predicted from each image.
-  package var valuesPerImage: Int { network.network.outputCount }
+  package var valuesPerImage: Int { network.outputCount }
 
   /// Predicts the numbers of an image of one digit.
   ///

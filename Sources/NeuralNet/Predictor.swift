@@ -49,7 +49,7 @@ public final class Predictor: Sendable {
   }
 
   package init(
-    _ network: Network, weights: Weights, threads: Int, batch: Int,
+    _ network: Network, weights: Weights, threads: Int, batch: Int, team: SharedTeam? = nil,
     kernels: any KernelSet.Type = KernelChoice.best
   ) {
     precondition(batch > 0 && threads > 0, "batch \(batch), threads \(threads)")
@@ -63,7 +63,7 @@ public final class Predictor: Sendable {
     self.batch = batch
     plan = .inference(network)
     answersSingleImages = network.answersSingleImages
-    team = SharedTeam(count: threads)
+    self.team = team ?? SharedTeam(count: threads)
   }
 
   /// The outputs of samples, as many as there are.

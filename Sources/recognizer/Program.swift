@@ -13,7 +13,8 @@ package enum Program {
   package static let commands: [any Command.Type] = [
     ClassifyCommand.self, ReadCommand.self, TrainCommand.self, EvaluateCommand.self,
     DownloadCommand.self,
-    ShearCommand.self, SynthesizeCommand.self, InspectCommand.self, BenchmarkCommand.self,
+    ShearCommand.self, SynthesizeCommand.self, EnsembleCommand.self, InspectCommand.self,
+    BenchmarkCommand.self,
     GradientsCommand.self,
     CompletionsCommand.self, HelpCommand.self,
   ]

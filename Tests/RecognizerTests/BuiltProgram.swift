@@ -1,11 +1,18 @@
 import Foundation
 import RecognizerTestSupport
+import Testing
 
 /// How a process ended and what it printed.
 struct ProcessResult {
   let code: Int32
   let output: String
   let errors: String
+
+  /// The last line of the output as a JSON object.
+  func object() throws -> [String: Any] {
+    let line = output.split(separator: "\n").last ?? ""
+    return try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+  }
 }
 
 /// Runs the `recognizer` that was built beside these tests.

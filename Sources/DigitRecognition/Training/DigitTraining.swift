@@ -68,6 +68,10 @@ public struct DigitTraining {
       throw TrainingError.unsuitableData(
         "the model to begin with has outputs of another kind; choose one for the same targets")
     }
+    if let initial, !initial.members.isEmpty {
+      throw TrainingError.unsuitableData(
+        "the model to begin with is an ensemble, and one network is trained; choose a member")
+    }
     if let initial, initial.architecture.layers != architecture.layers {
       throw TrainingError.unsuitableData(
         "the model to begin with, a \(initial.architecture.name), has other layers or outputs than "

@@ -15,6 +15,10 @@ public struct Model: Hashable, Sendable {
   public var output: ModelOutput
   /// The model's origin.
   public var provenance: Provenance
+  /// The models that answer together, if this is an ensemble.
+  ///
+  /// The first one's architecture and weights are this one's, too: see ``Model/init(averaging:)``.
+  package internal(set) var members: [Model] = []
 
   /// A model of these parts; ``ModelFile`` checks that they fit when it is saved.
   public init(
@@ -166,8 +170,8 @@ extension ClassOutput {
 // MARK: - Validation
 
 extension Model {
-  /// The first part that does not fit the others or is out of range, in one clause.
-  func problem() -> String? {
+  /// The first part whose size does not fit the architecture, in one clause.
+  package var mismatch: String? {
     let tensors: [ParameterTensor]
     let outputs: Int
     do {
@@ -180,6 +184,16 @@ extension Model {
     if weights.count != count {
       return "\(weights.count) weights for an architecture of \(count)"
     }
+    if let classes = output.classes, classes.outputCount != outputs {
+      return "\(classes.outputCount) class names for \(outputs) outputs"
+    }
+    return members.lazy.compactMap(\.mismatch).first
+  }
+
+  /// The first part that does not fit the others or is out of range, in one clause.
+  func problem() -> String? {
+    if let mismatch { return mismatch }
+    let tensors = (try? architecture.parameterTensors()) ?? []
     if let tensor = tensors.first(where: { !weights.withElements(of: $0.range, areFinite) }) {
       return "weights of \(tensor.name) that are not finite"
     }
@@ -187,7 +201,10 @@ extension Model {
     if !normalization.mean.isFinite || !deviation.isFinite || deviation <= 0 {
       return "a normalization with mean \(normalization.mean) and deviation \(deviation)"
     }
-    if let problem = output.problem(outputs: outputs) { return problem }
+    if let problem = output.problem { return problem }
+    for member in members {
+      if let problem = member.problem() { return problem }
+    }
     if provenance.epochs < 0 { return "\(provenance.epochs) epochs" }
     if let figure = provenance.figures.keys.sorted().first(where: {
       provenance.figures[$0]?.isFinite != true
@@ -207,13 +224,10 @@ private func areFinite(_ values: UnsafeBufferPointer<Float>) -> Bool {
 }
 
 extension ModelOutput {
-  /// The first part that does not fit a network of so many outputs or is out of range, in one clause.
-  func problem(outputs: Int) -> String? {
+  /// The first part that is out of range, in one clause.
+  fileprivate var problem: String? {
     switch self {
     case .classes(let classes):
-      if classes.outputCount != outputs {
-        return "\(classes.outputCount) class names for \(outputs) outputs"
-      }
       if let refusals = classes.refusals, !(0...1).contains(refusals.threshold) {
         return "a refusal threshold of \(refusals.threshold)"
       }

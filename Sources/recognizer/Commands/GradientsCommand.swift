@@ -2,6 +2,7 @@ import DigitData
 import DigitRecognition
 import NeuralNet
 import NeuralNetReference
+import RecognizerFileIO
 
 /// `gradients`: shows that back-propagation computes the gradients that it should.
 package enum GradientsCommand: Command {
@@ -91,6 +92,11 @@ package enum GradientsCommand: Command {
     let name = arguments[model]
     guard let architecture = Architecture.named(name) else {
       let model = try ModelFile.load(name)
+      guard model.members.isEmpty else {
+        throw FileError(
+          .corrupt, path: name, found: "an ensemble, which has no gradient of its own",
+          remedy: "name a model of one network")
+      }
       return Subject(
         architecture: model.architecture, parameters: model.parameters,
         normalization: model.normalization, scale: model.output.scale)

@@ -28,6 +28,30 @@ package enum InspectCommand: Command {
     let paths = DefaultPaths()
     let (model, path) = try paths.model(named: try arguments[model] ?? paths.model())
     if arguments[command] {
+      try printCommands(of: model, path: path, arguments, console)
+    } else if model.members.isEmpty {
+      let report = try ModelReport(path, model, withTensors: arguments[tensors])
+      if arguments[SharedOptions.json] {
+        try console.writeLine(report.json())
+      } else {
+        try console.write(report.text)
+      }
+    } else {
+      let report = try EnsembleReport(path, model)
+      if arguments[SharedOptions.json] {
+        try console.writeLine(report.json())
+      } else {
+        try console.write(report.text)
+      }
+    }
+    return .success
+  }
+
+  /// A line for each network that is trained.
+  private static func printCommands(
+    of model: Model, path: String, _ arguments: Arguments, _ console: Console
+  ) throws {
+    for model in model.members.isEmpty ? [model] : model.members {
       let training = try TrainingCommandLine(model, path: path)
       for note in training.notes { console.note(note) }
       if arguments[SharedOptions.json] {
@@ -35,14 +59,6 @@ package enum InspectCommand: Command {
       } else {
         try console.writeLine(training.text)
       }
-      return .success
     }
-    let report = try ModelReport(path, model, withTensors: arguments[tensors])
-    if arguments[SharedOptions.json] {
-      try console.writeLine(report.json())
-    } else {
-      try console.write(report.text)
-    }
-    return .success
   }
 }

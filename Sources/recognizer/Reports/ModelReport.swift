@@ -41,12 +41,7 @@ struct ModelReport {
           + right("\(parameters(of: index))", 12))
     }
     let provenance = model.provenance
-    lines += [
-      "",
-      "normalisation        (pixel / 255 - \(model.normalization.mean)) / "
-        + "\(model.normalization.standardDeviation)",
-    ]
-    lines += outputLines
+    lines += [""] + model.meaningLines
     lines += [
       "trained on           \(provenance.dataName) (\(provenance.dataDigest))",
       "seed, epochs         \(provenance.seed), \(provenance.epochs)",
@@ -71,30 +66,8 @@ struct ModelReport {
       }
   }
 
-  private var outputLines: [String] {
-    switch model.output {
-    case .classes(let classes):
-      [
-        "classes              \(classes.names.joined(separator: " "))",
-        "temperature          \(classes.temperature)",
-        "rejection threshold  \(classes.rejectionThreshold)",
-      ]
-        + (classes.refusals.map {
-          [
-            "refusals             \($0.names.joined(separator: " "))",
-            "refusal threshold    \($0.threshold)",
-          ]
-        } ?? [])
-    case .values(let scale):
-      ["numbers              output * \(scale.standardDeviation) + \(scale.mean)"]
-    }
-  }
-
   /// One JSON object; `architecture` is what `--architecture FILE.json` reads.
   func json() throws -> String {
-    let encoder = JSONEncoder()
-    // Names of figures are data: no change of case, as the other commands' keys have it.
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let classes = model.output.classes
     let object = Object(
       file: file, architecture: model.architecture,
@@ -109,6 +82,14 @@ struct ModelReport {
       temperature: classes?.temperature, rejectionThreshold: classes?.rejectionThreshold,
       refusals: classes?.refusals, values: model.output.scale, provenance: model.provenance,
       tensors: tensors)
+    return try Self.json(of: object)
+  }
+
+  /// One JSON object with the keys that `object` has.
+  static func json(of object: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    // Names of figures are data: no change of case, as the other commands' keys have it.
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(object), as: UTF8.self)
   }
 
@@ -148,6 +129,32 @@ struct ModelReport {
       case provenance, tensors
       case multiplyAdds = "multiply_adds"
       case rejectionThreshold = "rejection_threshold"
+    }
+  }
+}
+
+extension Model {
+  /// What its inputs and outputs mean, for people.
+  var meaningLines: [String] {
+    let input =
+      "normalisation        (pixel / 255 - \(normalization.mean)) / "
+      + "\(normalization.standardDeviation)"
+    switch output {
+    case .classes(let classes):
+      return [
+        input,
+        "classes              \(classes.names.joined(separator: " "))",
+        "temperature          \(classes.temperature)",
+        "rejection threshold  \(classes.rejectionThreshold)",
+      ]
+        + (classes.refusals.map {
+          [
+            "refusals             \($0.names.joined(separator: " "))",
+            "refusal threshold    \($0.threshold)",
+          ]
+        } ?? [])
+    case .values(let scale):
+      return [input, "numbers              output * \(scale.standardDeviation) + \(scale.mean)"]
     }
   }
 }

@@ -1,0 +1,114 @@
+import Foundation
+import NeuralNet
+import RecognizerFileIO
+import RecognizerTestSupport
+import Testing
+
+@Suite struct EnsembleTests {
+  @Test func theMeanOfTheMembersProbabilitiesIsAnswered() throws {
+    let members = [Model.member(1, temperature: 0.5), .member(2, temperature: 2)]
+    let ensemble = try Model(averaging: members)
+    let input = hashedInputs(5, members[0].architecture.input)
+    let count = input.count / 5
+    func outputs(_ model: Model) throws -> [Float] {
+      let predictor = try ModelPredictor(model, threads: 2, batch: 16)
+      let samples = PixelSamples(
+        pixels: input.map { UInt8(min(max($0 * 255, 0), 255)) },
+        targets: .classes([UInt8](repeating: 0, count: 5)), featureCount: count,
+        normalization: model.normalization)
+      return predictor.logits(predictor.outputs(of: samples).values)
+    }
+    let own = try members.map(outputs)
+    let answers = try outputs(ensemble)
+    let classes = answers.count / 5
+    for first in stride(from: 0, to: answers.count, by: classes) {
+      var expected = [Double](repeating: 0, count: classes)
+      for (logits, temperature) in zip(own, [0.5, 2.0]) {
+        let powers = logits[first..<first + classes].map { exp(Double($0) / temperature) }
+        let total = powers.reduce(0, +)
+        for index in 0..<classes { expected[index] += powers[index] / total / 2 }
+      }
+      for index in 0..<classes {
+        #expect(abs(exp(Double(answers[first + index])) - expected[index]) < 1e-6)
+      }
+    }
+  }
+
+  @Test func anEnsembleSurvivesTheFile() throws {
+    let ensemble = try Model(averaging: [.member(1, temperature: 0.5), .member(2), .member(3)])
+    let bytes = try ModelFile.encode(ensemble, path: "f")
+    let read = try ModelFile.decode(bytes, path: "f")
+    #expect(read == ensemble)
+    #expect(read.members.count == 3)
+    #expect(try ModelFile.encode(read, path: "f") == bytes)
+    #expect(try SafeTensors(bytes, path: "f").tensors.allSatisfy { $0.name.hasPrefix("members.") })
+  }
+
+  @Test func anEnsembleTakesPartWithItsMembers() throws {
+    let pair = try Model(averaging: [.member(1), .member(2)])
+    let all = try Model(averaging: [pair, .member(3)])
+    #expect(all.members == [.member(1), .member(2), .member(3)])
+  }
+
+  @Test func modelsThatDoNotFitAreNamedByTheirPosition() {
+    func position(_ models: [Model]) -> Int? {
+      do throws(EnsembleError) {
+        _ = try Model(averaging: models)
+        return nil
+      } catch {
+        return error.position
+      }
+    }
+    var renamed = Model.member(2)
+    if case .classes(var classes) = renamed.output {
+      classes.names[0] = "other"
+      renamed.output = .classes(classes)
+    }
+    var brighter = Model.member(2)
+    brighter.normalization = InputNormalization(mean: 0.5, standardDeviation: 0.5)
+    #expect(position([]) == 0)
+    #expect(position([.smallWithValues]) == 0)
+    #expect(position([.member(1), .smallWithValues]) == 1)
+    #expect(position([.member(1), .member(3), renamed]) == 2)
+    #expect(position([.member(1), brighter]) == 1)
+  }
+
+  @Test func everyMembersArraysMustBeThere() throws {
+    let ensemble = try Model(averaging: [.member(1), .member(2)])
+    let file = try SafeTensors(ModelFile.encode(ensemble, path: "f"), path: "f")
+    func refused(_ tensors: [SafeTensors.Tensor], members: String? = nil) -> String? {
+      var metadata = file.metadata
+      if let members { metadata["members"] = members }
+      return refusal { () throws(FileError) in
+        _ = try ModelFile.decode(
+          SafeTensors(tensors: tensors, metadata: metadata).bytes(), path: "f")
+      }?.found
+    }
+    #expect(refused(file.tensors) == nil)
+    for index in file.tensors.indices {
+      var tensors = file.tensors
+      let name = tensors.remove(at: index).name
+      #expect(refused(tensors) == "no tensor \(name), which the architecture needs")
+    }
+    let extra = SafeTensors.Tensor(name: "members.2.step", shape: [], values: [1])
+    #expect(
+      refused(file.tensors + [extra]) == "a tensor \"members.2.step\" that the architecture lacks")
+    #expect(refused(file.tensors, members: "[]") == "an ensemble without members")
+    #expect(refused(file.tensors, members: "[{}]")?.hasPrefix("a damaged \"members\"") == true)
+  }
+}
+
+extension Model {
+  /// A model of its own weights with the inputs and classes of ``small``.
+  fileprivate static func member(_ seed: UInt64, temperature: Float = 1) -> Model {
+    var model = Model.small
+    if let network = try? Network(model.architecture) {
+      model.parameters = network.initialParameters(seed: seed)
+    }
+    if case .classes(var classes) = model.output {
+      classes.temperature = temperature
+      model.output = .classes(classes)
+    }
+    return model
+  }
+}
