@@ -57,25 +57,19 @@ package struct ModelPredictor: Sendable {
       if let found = outputs.solver { solver = (solver ?? SolverStatistics()) + found }
       let logits = predictor.network.logits(outputs.values)
       if sums.isEmpty { sums = [Float](repeating: 0, count: logits.count) }
-      addProbabilities(logits, temperature: temperature, to: &sums)
+      let count = network.outputCount
+      logits.withUnsafeBufferPointer { logits in
+        sums.withUnsafeMutableBufferPointer { sums in
+          guard let logits = logits.baseAddress, let target = sums.baseAddress else { return }
+          for first in stride(from: 0, to: sums.count, by: count) {
+            Probabilities.add(
+              logits + first, count: count, temperature: temperature, to: target + first)
+          }
+        }
+      }
     }
     let scale = 1 / Float(predictors.count)
     return Outputs(
       values: sums.map { logf(max($0 * scale, .leastNormalMagnitude)) }, solver: solver)
-  }
-
-  private func addProbabilities(
-    _ logits: [Float], temperature: Float, to sums: inout [Float]
-  ) {
-    let count = network.outputCount
-    for first in stride(from: 0, to: logits.count, by: count) {
-      let own = first..<first + count
-      let largest = logits[own].max() ?? 0
-      var total: Float = 0
-      for index in own { total += expf((logits[index] - largest) / temperature) }
-      for index in own {
-        sums[index] += expf((logits[index] - largest) / temperature) / total
-      }
-    }
   }
 }

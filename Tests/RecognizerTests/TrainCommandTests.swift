@@ -1,5 +1,7 @@
 import DigitData
+import DigitRecognition
 import Foundation
+import NeuralNet
 import RecognizerFileIO
 import RecognizerTestSupport
 import Testing
@@ -122,6 +124,32 @@ import Testing
     let settings = try #require(provenance["run"] as? [String: Any])
     let digest = try SHA256.digest(of: FileContents.read(first))
     #expect(settings["initial_model_digest"] as? String == digest)
+  }
+
+  /// The model records who taught it, and `inspect` prints a command that says so.
+  @Test func teachersAreRecorded() throws {
+    let folder = try TemporaryFolder()
+    let (first, second) = (folder.path + "/first.safetensors", folder.path + "/second.safetensors")
+    #expect(try runRecognizer(words(first)).code == 0)
+    let result = try runRecognizer(
+      words(second, ["--teacher", first, "--teacher=" + first, "--teacher-share", "0.6"]))
+    #expect(result.code == 0, "\(result.errors)")
+    let command = try runRecognizer(["inspect", second, "--command"])
+    #expect(
+      command.output.contains(
+        "--teacher teacher-1.safetensors --teacher teacher-2.safetensors --teacher-share 0.6"))
+    #expect(command.errors.contains(try SHA256.digest(of: FileContents.read(first))))
+
+    let shipped = folder.path + "/shipped.safetensors"
+    var model = ModelFile.shipped()
+    if case .classes(var classes) = model.output {
+      classes.names[0] = "other"
+      model.output = .classes(classes)
+    }
+    try ModelFile.save(model, to: shipped)
+    let refused = try runRecognizer(words(second, ["--teacher", shipped]))
+    #expect(refused.code == 65)
+    #expect(refused.errors.contains("other classes"), "\(refused.errors)")
   }
 
   @Test func aPreviewIsDrawnInPlaceOfTraining() throws {

@@ -45,6 +45,20 @@ public struct DigitTraining {
     negatives: Int = 0, pieces: Int = 0, threads: Int = 1, initial: Model? = nil,
     initialDigest: String? = nil
   ) throws {
+    try self.init(
+      architecture: architecture, configuration: configuration, data: data, dataName: dataName,
+      validationCount: validationCount, augmentation: augmentation, negatives: negatives,
+      pieces: pieces, teachers: nil, threads: threads, initial: initial,
+      initialDigest: initialDigest)
+  }
+
+  /// Prepares a run that may have teachers.
+  package init(
+    architecture: Architecture, configuration: TrainingConfiguration, data: DigitDataSet,
+    dataName: String, validationCount: Int?, augmentation: AugmentationPreset,
+    negatives: Int, pieces: Int, teachers: Teachers?, threads: Int, initial: Model?,
+    initialDigest: String?
+  ) throws {
     let refusals = negatives > 0 ? RefusalOutput.ofDigits : nil
     let outputCount = data.outputCount + (refusals?.names.count ?? 0)
     let architecture = Self.fitted(
@@ -77,20 +91,25 @@ public struct DigitTraining {
         "the model to begin with, a \(initial.architecture.name), has other layers or outputs than "
           + "this \(architecture.name); choose one of the same architecture and targets")
     }
+    if let teachers { try teachers.check(output) }
     self.architecture = architecture
     self.output = output.with(refusals)
     self.dataName = dataName
     self.threads = threads
-    settings = TrainingRun(
+    var settings = TrainingRun(
       configuration: configuration, target: data.target.rawValue,
       augmentation: augmentation.rawValue, negatives: negatives > 0 ? negatives : nil,
       pieces: pieces > 0 ? pieces : nil, validationCount: validationCount,
       initialModelDigest: initialDigest)
+    settings.teacherDigests = teachers?.digests
+    settings.teacherShare = teachers?.share
+    self.settings = settings
     samples = try TrainingSamples(
       data, all, settings, augmentation: augmentation, threads: threads)
     trainer = try Trainer(
       network, configuration: configuration, training: samples.training,
-      validation: samples.validation, threads: threads, parameters: initial?.parameters)
+      validation: samples.validation, teaching: teachers?.teaching, threads: threads,
+      parameters: initial?.parameters)
     digest = Future { () throws(FileError) in try data.digest() }
   }
 
@@ -165,6 +184,9 @@ public struct DigitTraining {
       + "augmentation \(settings.augmentation)"
       + (settings.negatives.map { " negatives \($0)" } ?? "")
       + (settings.pieces.map { " pieces \($0)" } ?? "")
+      + (settings.teacherDigests.map {
+        " teachers \($0.joined(separator: ",")) share \(settings.teacherShare ?? 0)"
+      } ?? "")
   }
 
   // MARK: - The model

@@ -17,6 +17,8 @@ import RecognizerKernelInterface
 ///                                |
 ///     gradient shards --7 update--> parameters, optimizer's arrays, average
 ///
+/// Before all this, teachers may answer the samples and change the targets: see ``Distillation``.
+///
 /// 1. **Prepare.** Layers derive from the parameters what they need in every block, such as
 ///    transformed weights.
 /// 2. **Load.** Sixteen samples become a block, augmented on the way.
@@ -50,10 +52,11 @@ final class TrainingStep {
   let workspace: Workspace
   let runner: BatchRunner
   let update: ParameterUpdate
+  private let distillation: Distillation?
 
   init(
-    _ network: Network, configuration: TrainingConfiguration, threads: Int,
-    kernels: any KernelSet.Type
+    _ network: Network, configuration: TrainingConfiguration, teaching: Teaching? = nil,
+    threads: Int, kernels: any KernelSet.Type
   ) {
     let team = ThreadTeam(count: threads)
     workspace = Workspace(
@@ -63,6 +66,8 @@ final class TrainingStep {
     update = ParameterUpdate(
       runner, team: team, optimizer: configuration.optimizer,
       averages: configuration.averageDecay != nil)
+    let workspace = workspace
+    distillation = teaching.map { Distillation($0, student: workspace, team: team) }
   }
 
   /// Steps 1 to 5 for a batch whose targets have been written.
@@ -71,7 +76,9 @@ final class TrainingStep {
   func differentiate(
     samples: Int, from source: any SampleSource, key: UInt64, countsRight: Bool
   ) -> (loss: Double, score: Double) {
-    runner.begin(samples: samples, from: source, key: key, countsRight: countsRight)
+    distillation?.teach(workspace, samples: samples, from: source)
+    runner.begin(
+      samples: samples, from: distillation ?? source, key: key, countsRight: countsRight)
     runner.run(workspace.plan.phases)
     var (loss, score) = (0.0, 0.0)
     for block in 0..<runner.blocks {

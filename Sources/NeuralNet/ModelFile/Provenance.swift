@@ -54,6 +54,10 @@ package struct TrainingRun: Codable, Hashable, Sendable {
   package var validationCount: Int
   /// The SHA-256 of the file with the model whose weights the run began with; nil for random ones.
   package var initialModelDigest: String?
+  /// The SHA-256 of the files with the models whose answers were learned; nil for none.
+  package var teacherDigests: [String]?
+  /// The fraction of the targets that was theirs.
+  package var teacherShare: Double?
   /// The instruction set of the kernels, on which the last bits depend: see ``kernelsInUse``.
   package var kernels: String
 
@@ -78,5 +82,7 @@ package struct TrainingRun: Codable, Hashable, Sendable {
     case configuration, target, augmentation, negatives, pieces, kernels
     case validationCount = "validation_count"
     case initialModelDigest = "initial_model_digest"
+    case teacherDigests = "teacher_digests"
+    case teacherShare = "teacher_share"
   }
 }

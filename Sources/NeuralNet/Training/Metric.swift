@@ -33,7 +33,8 @@ public enum Metric: Codable, Hashable, Sendable {
 // MARK: - Scores of a block
 
 extension Metric {
-  /// One where a sample's largest output is that of its class, zero elsewhere.
+  /// The target of each sample's largest output: one where that is its class, zero elsewhere, and a
+  /// number between where the target is a teacher's.
   static func right(
     _ count: Int, _ outputs: UnsafePointer<Vector>, _ targets: UnsafePointer<Vector>
   ) -> Vector {

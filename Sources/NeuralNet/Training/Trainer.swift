@@ -33,15 +33,20 @@ public final class Trainer {
 
   package init(
     _ network: Network, configuration: TrainingConfiguration, training: PixelSamples,
-    validation: PixelSamples?, threads: Int, parameters: [Float]?, kernels: any KernelSet.Type
+    validation: PixelSamples?, teaching: Teaching? = nil, threads: Int, parameters: [Float]?,
+    kernels: any KernelSet.Type = KernelChoice.best
   ) throws(TrainingError) {
     precondition(configuration.batchSize > 0 && configuration.epochs >= 0, "nothing to train")
     try training.check(network, configuration.loss)
     try validation?.check(network, configuration.loss)
+    if let problem = teaching?.problem(teaching: network, training) {
+      throw .unsuitableData(problem)
+    }
     self.network = network
     self.configuration = configuration
     step = TrainingStep(
-      network, configuration: configuration, threads: threads, kernels: kernels)
+      network, configuration: configuration, teaching: teaching, threads: threads,
+      kernels: kernels)
     loader = BatchLoader(training, configuration: configuration, into: step.workspace)
     let initial = parameters ?? network.initialParameters(seed: configuration.seed)
     precondition(initial.count == network.storageCount, "parameters of another network")

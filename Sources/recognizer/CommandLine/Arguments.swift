@@ -16,9 +16,9 @@ package struct Arguments: Sendable {
   /// The value of `option`: what was given, else its default.
   package subscript<Value>(option: Option<Value>) -> Value {
     check(option.declaration)
-    guard let text = parsed.values[option.declaration.name] else { return option.defaultValue }
-    guard let value = option.read(text) else {
-      preconditionFailure("\(option.declaration.dashed) was accepted with '\(text)'")
+    guard let texts = parsed.values[option.declaration.name] else { return option.defaultValue }
+    guard let value = option.read(texts) else {
+      preconditionFailure("\(option.declaration.dashed) was accepted with \(texts)")
     }
     return value
   }
@@ -45,10 +45,10 @@ package struct Arguments: Sendable {
   }
 }
 
-/// The contents of the command line: the text of each option by name (empty for a flag), and the
+/// The contents of the command line: the texts of each option by name (none for a flag), and the
 /// operands in order.
 struct ParsedWords: Hashable, Sendable {
-  var values: [String: String] = [:]
+  var values: [String: [String]] = [:]
   var operands: [String] = []
 }
 
@@ -94,16 +94,17 @@ struct ArgumentParser {
           String(spelling.drop { $0 == "-" }), among: options.map(\.name),
           spelling: { "--\($0)" }))
     }
-    guard result.values[option.name] == nil else {
+    guard option.isRepeatable || result.values[option.name] == nil else {
       throw error(option.dashed, found: "given twice", remedy: "give it once")
     }
     if let value = option.value {
-      result.values[option.name] = try text(of: option, value, attached, &rest)
+      result.values[option.name, default: []].append(
+        try text(of: option, value, attached, &rest))
     } else if let attached {
       throw error(
         option.dashed, found: "found '\(attached)'", remedy: "give no value, it is a switch")
     } else {
-      result.values[option.name] = ""
+      result.values[option.name] = []
     }
   }
 

@@ -18,6 +18,8 @@ package struct OptionDeclaration: Sendable {
   let value: ValueDeclaration?
   /// The default as help shows it.
   let defaultText: String?
+  /// Whether it may be given more than once.
+  var isRepeatable = false
 
   /// The name as it is typed.
   package var dashed: String { "--\(name)" }
@@ -30,11 +32,12 @@ package struct OptionDeclaration: Sendable {
   }
 }
 
-/// An option that takes a value: `--name VALUE` or `--name=VALUE`.
+/// An option that takes a value: `--name VALUE` or `--name=VALUE`; one of an array takes one each time
+/// it is given.
 package struct Option<Value: Sendable>: OptionDeclaring {
   package let declaration: OptionDeclaration
   let defaultValue: Value
-  let read: @Sendable (String) -> Value?
+  let read: @Sendable ([String]) -> Value?
 
   /// An option with a default.
   package init(
@@ -45,7 +48,7 @@ package struct Option<Value: Sendable>: OptionDeclaring {
       name: name, short: short, help: help, value: format.declaration,
       defaultText: format.write(value))
     defaultValue = value
-    read = format.read
+    read = { texts in texts.first.flatMap(format.read) }
   }
 
   /// An option that is `nil` unless it is given.
@@ -60,7 +63,20 @@ package struct Option<Value: Sendable>: OptionDeclaring {
       defaultText: note)
     defaultValue = nil
     // An unreadable text stays `nil`; it must not become `.some(nil)`.
-    read = { text in format.read(text).map { .some($0) } }
+    read = { texts in texts.first.flatMap(format.read).map { .some($0) } }
+  }
+
+  /// An option that may be given more than once.
+  ///
+  /// - Parameter note: what happens when it is not given, as help shows it.
+  package init<Element>(
+    repeated name: String, _ format: ValueFormat<Element>, otherwise note: String, help: String
+  ) where Value == [Element] {
+    declaration = OptionDeclaration(
+      name: name, short: nil, help: help, value: format.declaration, defaultText: note,
+      isRepeatable: true)
+    defaultValue = []
+    read = { texts in texts.compactMap(format.read) }
   }
 }
 

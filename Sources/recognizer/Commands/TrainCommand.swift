@@ -58,6 +58,14 @@ package enum TrainCommand: Command {
     "init", .file("MODEL", ending: "safetensors"), otherwise: "random weights",
     help: "A model whose weights the run begins with.")
 
+  package static let teachers = Option(
+    repeated: "teacher", .file("MODEL", ending: "safetensors"), otherwise: "none",
+    help: "A model whose answers are learned beside the labels; give it again for more of them, or "
+      + "give an ensemble.")
+  static let teacherShare = Option(
+    "teacher-share", .number("X", in: 0...1), default: Teachers.usualShare,
+    help: "The teachers' fraction of the targets.")
+
   // MARK: Optimization
   static let epochs = Option(
     "epochs", .integer("N", in: 1...100_000),
@@ -116,7 +124,7 @@ package enum TrainCommand: Command {
 
   package static let options = [
     OptionGroup("Data", [data, target, validation, augment, negatives, pieces]),
-    OptionGroup("Network", [architecture, initial]),
+    OptionGroup("Network", [architecture, initial, teachers, teacherShare]),
     OptionGroup(
       "Optimization",
       [

@@ -26,13 +26,8 @@ struct TrainingSession {
     resumes = arguments[TrainCommand.resume]
     let architecture = try ArchitectureName.resolve(arguments[TrainCommand.architecture])
     dataFolder = try arguments[SharedOptions.data] ?? DefaultPaths().data()
-    let initial = try arguments[TrainCommand.initial].map { path throws(FileError) in
-      // Read once: the digest is that of the weights, whatever becomes of the file.
-      let bytes = try FileContents.read(path)
-      return (
-        model: try ModelFile.decode(bytes, path: path), digest: try SHA256.digest(of: bytes)
-      )
-    }
+    let initial = try arguments[TrainCommand.initial].map(Self.model)
+    let teachers = try arguments[TrainCommand.teachers].map(Self.model)
     try Self.refuseToReplaceCheckpoint(output + ".checkpoint", resumes: resumes)
     let (folder, wanted) = (dataFolder, arguments[TrainCommand.target])
     let data = try DefaultPaths.withAdvice(on: wanted ?? .classes) { () throws(FileError) in
@@ -52,6 +47,8 @@ struct TrainingSession {
       augmentation: arguments[TrainCommand.augment] ?? recipe.augmentation,
       negatives: negatives,
       pieces: arguments[TrainCommand.pieces] ?? (negatives > 0 ? recipe.pieceCount(for: data) : 0),
+      teachers: teachers.isEmpty
+        ? nil : Teachers(teachers, share: arguments[TrainCommand.teacherShare]),
       threads: threads, initial: initial?.model, initialDigest: initial?.digest)
     log = arguments[TrainCommand.log].map {
       TrainingLog(path: $0, continues: arguments[TrainCommand.resume])
@@ -101,6 +98,15 @@ struct TrainingSession {
   }
 
   // MARK: - Implementation
+
+  /// A model and the digest of its file, which is read once: the digest is that of the weights,
+  /// whatever becomes of the file.
+  private static func model(
+    _ path: String
+  ) throws(FileError) -> (model: Model, digest: String) {
+    let bytes = try FileContents.read(path)
+    return (try ModelFile.decode(bytes, path: path), try SHA256.digest(of: bytes))
+  }
 
   /// A checkpoint is hours of work: it is neither deleted nor overwritten unless asked for.
   private static func refuseToReplaceCheckpoint(

@@ -30,6 +30,12 @@ struct TrainingCommandLine {
       words += ["--init", "initial.safetensors"]
       notes.append("initial.safetensors: the model with the SHA-256 \(digest)")
     }
+    for (position, digest) in (run.teacherDigests ?? []).enumerated() {
+      let file = "teacher-\(position + 1).safetensors"
+      words += ["--teacher", file]
+      notes.append("\(file): the model with the SHA-256 \(digest)")
+    }
+    if let share = run.teacherShare { words += ["--teacher-share", "\(share)"] }
     notes.append("--data: the data with the SHA-256 \(provenance.dataDigest)")
     if run.kernels != kernelsInUse {
       notes.append("the last bits need RECOGNIZER_KERNELS=\(run.kernels)")

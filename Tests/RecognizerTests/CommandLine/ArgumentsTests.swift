@@ -43,6 +43,15 @@ import recognizer
     #expect(arguments[SampleCommand.names] == ["--count", "-x", "--"])
   }
 
+  @Test func anOptionOfAnArrayTakesAValueEachTime() throws {
+    func teachers(_ words: [String]) throws -> [String] {
+      try Arguments(parsing: words, for: TrainCommand.self)[TrainCommand.teachers]
+    }
+    #expect(try teachers([]) == [])
+    #expect(try teachers(["--teacher", "a", "--json", "--teacher=b"]) == ["a", "b"])
+    #expect(throws: UsageError.self) { _ = try teachers(["--teacher", "a", "--teacher"]) }
+  }
+
   @Test func valueMayHoldAnEqualsSignOrBeADash() throws {
     #expect(try parse("a --output-file=b=c")[SampleCommand.output] == "b=c")
     #expect(try parse("a --output-file -")[SampleCommand.output] == "-")
