@@ -32,8 +32,9 @@ struct ImageNetwork: Sendable {
   private let normalization: InputNormalization
   private let threads: Int
 
+  /// - Parameter views: how many views of an image are answered and averaged.
   init(
-    _ model: Model, threads: Int, batch: Int, input: Shape?
+    _ model: Model, threads: Int, batch: Int, input: Shape?, views: Int = 1
   ) throws(UnsuitableModel) {
     let again = "train it again"
     if let input, model.architecture.input != input {
@@ -45,7 +46,8 @@ struct ImageNetwork: Sendable {
       throw UnsuitableModel(found: problem, remedy: again)
     }
     do {
-      predictor = try ModelPredictor(model, threads: threads, batch: batch)
+      predictor = try ModelPredictor(
+        model, threads: threads, batch: batch, views: views > 1 ? .ofDigit(count: views) : nil)
     } catch {
       throw UnsuitableModel(found: error.description, remedy: again)
     }

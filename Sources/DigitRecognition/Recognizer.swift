@@ -52,9 +52,12 @@ public final class Recognizer: Sendable {
     }
   }
 
-  /// - Parameter input: the shape that the model has to take, if only one will do.
+  /// - Parameters:
+  ///   - input: the shape that the model has to take, if only one will do.
+  ///   - views: how many views of each picture are answered and averaged; more than one only of
+  ///     28x28 pixels.
   package init(
-    model: Model, threads: Int, batch: Int, input: Shape?
+    model: Model, threads: Int, batch: Int, input: Shape? = ImageNetwork.digit, views: Int = 1
   ) throws(UnsuitableModel) {
     guard let classes = model.output.classes else {
       throw UnsuitableModel(
@@ -62,7 +65,8 @@ public final class Recognizer: Sendable {
     }
     self.model = model
     self.classes = classes
-    network = try ImageNetwork(model, threads: threads, batch: batch, input: input)
+    network = try ImageNetwork(
+      model, threads: threads, batch: batch, input: input, views: views)
   }
 
   /// The threads that one call uses, for work between the network's answers.

@@ -14,6 +14,19 @@ import Testing
     }
   }
 
+  /// Views change the confidence, and neither the digit nor what comes out twice.
+  @Test func viewsAreAveraged() throws {
+    let path = "\(samples)/thin-pen_5.png"
+    let answers = try ["1", "7", "7"].map { views in
+      let result = try runRecognizer(["classify", path, "--tta", views, "--json"])
+      #expect(result.code == 0, "\(result.errors)")
+      return try result.object()
+    }
+    #expect(answers.allSatisfy { $0["digit"] as? Int == 5 })
+    let confidences = answers.compactMap { $0["confidence"] as? Double }
+    #expect(confidences[0] != confidences[1] && confidences[1] == confidences[2])
+  }
+
   @Test func jsonOfTheContract() throws {
     let path = "\(samples)/large-dark-on-light_7.png"
     let result = try runRecognizer(["classify", path, "\(samples)/blank.png", "--json"])

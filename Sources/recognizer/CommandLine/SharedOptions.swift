@@ -27,6 +27,11 @@ package enum SharedOptions {
     "model", .file("FILE", ending: "safetensors"),
     otherwise: "$RECOGNIZER_MODEL, else the model that ships with the program",
     help: "The model to use.")
+  /// The number of views of each digit.
+  package static let views = Option(
+    "tta", .integer("N", in: 1...256), default: 1,
+    help: "Views of each digit, turned and shifted a little, whose answers are averaged (test-time "
+      + "augmentation). N times as slow.")
   /// The folder of labelled images.
   package static let data = Option(
     "data", .folder("DIR"), otherwise: "data/mnist, else $RECOGNIZER_DATA",

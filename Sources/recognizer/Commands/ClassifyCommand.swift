@@ -31,7 +31,7 @@ package enum ClassifyCommand: Command {
   static let show = Flag("show", help: "Print the 28x28 image that the network received.")
 
   package static let options = [
-    OptionGroup("Answer", [SharedOptions.model, top, rejectBelow]),
+    OptionGroup("Answer", [SharedOptions.model, top, rejectBelow, SharedOptions.views]),
     OptionGroup(
       "Image",
       [
@@ -50,7 +50,9 @@ package enum ClassifyCommand: Command {
     do {
       switch model.output {
       case .classes:
-        let recognizer = try Recognizer(model: model, threads: arguments.threadCount)
+        let recognizer = try Recognizer(
+          model: model, threads: arguments.threadCount, batch: 16,
+          views: arguments[SharedOptions.views])
         try recognizer.classify(
           inputs.sources, preparation: preparation,
           rejectBelow: arguments[rejectBelow].map { Float($0) }
@@ -78,6 +80,7 @@ package enum ClassifyCommand: Command {
     let given = [
       (arguments.isGiven(top), top.declaration),
       (arguments.isGiven(rejectBelow), rejectBelow.declaration),
+      (arguments.isGiven(SharedOptions.views), SharedOptions.views.declaration),
     ]
     guard let option = given.first(where: { $0.0 })?.1 else { return }
     throw UsageError(

@@ -25,7 +25,7 @@ package enum EvaluateCommand: Command {
     "mistakes", .file("FILE", ending: "png"), help: "Draw the worst mistakes on one sheet.")
 
   package static let options = [
-    OptionGroup("Input", [model, data, split, ImageOptions.deslant]),
+    OptionGroup("Input", [model, data, split, ImageOptions.deslant, SharedOptions.views]),
     OptionGroup("Output", [report, mistakes]),
     OptionGroup("Run", [SharedOptions.threads, SharedOptions.json]),
   ]
@@ -39,7 +39,8 @@ package enum EvaluateCommand: Command {
       switch model.output {
       case .classes:
         let recognizer = try Recognizer(
-          model: model, threads: arguments.threadCount, batch: batch)
+          model: model, threads: arguments.threadCount, batch: batch,
+          views: arguments[SharedOptions.views])
         if Folder.exists(Folder.join(folder, TruthTable.name)) {
           outcome = try evaluateReading(recognizer, arguments, folder, console)
         } else {
@@ -47,12 +48,7 @@ package enum EvaluateCommand: Command {
             recognizer, on: labeledImages(arguments, folder, console), folder, title)
         }
       case .values:
-        guard !arguments.isGiven(ImageOptions.deslant) else {
-          throw UsageError(
-            ImageOptions.deslant.declaration.dashed,
-            found: "the model predicts numbers, which may depend on the slant",
-            remedy: "omit it", command: name)
-        }
+        try refuseOptionsOfClasses(arguments)
         let regressor = try Regressor(model: model, threads: arguments.threadCount, batch: batch)
         let images = try DefaultPaths.withAdvice(on: .values) { () throws(FileError) in
           try RegressionImages.load(from: folder, split: arguments[split])
@@ -108,6 +104,21 @@ package enum EvaluateCommand: Command {
           evaluation, ReadingMistakes(evaluation, in: folder, reader), title: folder)
       },
       code: evaluation.rejected["unreadable"] == nil ? .success : .someInputsFailed)
+  }
+
+  private static func refuseOptionsOfClasses(_ arguments: Arguments) throws(UsageError) {
+    guard !arguments.isGiven(ImageOptions.deslant) else {
+      throw UsageError(
+        ImageOptions.deslant.declaration.dashed,
+        found: "the model predicts numbers, which may depend on the slant",
+        remedy: "omit it", command: name)
+    }
+    guard !arguments.isGiven(SharedOptions.views) else {
+      throw UsageError(
+        SharedOptions.views.declaration.dashed,
+        found: "the model predicts numbers, which may differ from view to view",
+        remedy: "omit it", command: name)
+    }
   }
 
   private static func labeledImages(

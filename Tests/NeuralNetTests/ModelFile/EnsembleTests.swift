@@ -1,39 +1,8 @@
-import Foundation
 import NeuralNet
 import RecognizerFileIO
-import RecognizerTestSupport
 import Testing
 
 @Suite struct EnsembleTests {
-  @Test func theMeanOfTheMembersProbabilitiesIsAnswered() throws {
-    let members = [Model.member(1, temperature: 0.5), .member(2, temperature: 2)]
-    let ensemble = try Model(averaging: members)
-    let input = hashedInputs(5, members[0].architecture.input)
-    let count = input.count / 5
-    func outputs(_ model: Model) throws -> [Float] {
-      let predictor = try ModelPredictor(model, threads: 2, batch: 16)
-      let samples = PixelSamples(
-        pixels: input.map { UInt8(min(max($0 * 255, 0), 255)) },
-        targets: .classes([UInt8](repeating: 0, count: 5)), featureCount: count,
-        normalization: model.normalization)
-      return predictor.logits(predictor.outputs(of: samples).values)
-    }
-    let own = try members.map(outputs)
-    let answers = try outputs(ensemble)
-    let classes = answers.count / 5
-    for first in stride(from: 0, to: answers.count, by: classes) {
-      var expected = [Double](repeating: 0, count: classes)
-      for (logits, temperature) in zip(own, [0.5, 2.0]) {
-        let powers = logits[first..<first + classes].map { exp(Double($0) / temperature) }
-        let total = powers.reduce(0, +)
-        for index in 0..<classes { expected[index] += powers[index] / total / 2 }
-      }
-      for index in 0..<classes {
-        #expect(abs(exp(Double(answers[first + index])) - expected[index]) < 1e-6)
-      }
-    }
-  }
-
   @Test func anEnsembleSurvivesTheFile() throws {
     let ensemble = try Model(averaging: [.member(1, temperature: 0.5), .member(2), .member(3)])
     let bytes = try ModelFile.encode(ensemble, path: "f")
@@ -100,7 +69,7 @@ import Testing
 
 extension Model {
   /// A model of its own weights with the inputs and classes of ``small``.
-  fileprivate static func member(_ seed: UInt64, temperature: Float = 1) -> Model {
+  static func member(_ seed: UInt64, temperature: Float = 1) -> Model {
     var model = Model.small
     if let network = try? Network(model.architecture) {
       model.parameters = network.initialParameters(seed: seed)
