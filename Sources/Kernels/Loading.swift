@@ -85,11 +85,11 @@ extension KernelVariant {
     for _ in 0..<4 {
       var next = noRows
       for row in 0..<8 {
-        let (a, b) = (tile[row], tile[row &+ 8])
-        next[2 &* row].evenHalf = a.lowHalf
-        next[2 &* row].oddHalf = b.lowHalf
-        next[2 &* row &+ 1].evenHalf = a.highHalf
-        next[2 &* row &+ 1].oddHalf = b.highHalf
+        let (a, b) = (tile[row].halves, tile[row &+ 8].halves)
+        next[2 &* row].evenHalf = a.low
+        next[2 &* row].oddHalf = b.low
+        next[2 &* row &+ 1].evenHalf = a.high
+        next[2 &* row &+ 1].oddHalf = b.high
       }
       tile = next
     }

@@ -1,10 +1,18 @@
 import RecognizerKernelInterface
 
 extension SIMD16<Float> {
+  /// The first and the last eight elements.
+  ///
+  /// The library's own halves are functions that the variants would share where they are not inlined.
+  @inline(always)
+  var halves: (low: SIMD8<Float>, high: SIMD8<Float>) {
+    unsafeBitCast(self, to: (low: SIMD8<Float>, high: SIMD8<Float>).self)
+  }
+
   /// The sum of the elements, added pairwise from the outside in.
   @inline(always)
   var total: Float {
-    let eight = lowHalf + highHalf
+    let eight = halves.low + halves.high
     let four = eight.lowHalf + eight.highHalf
     let two = four.lowHalf + four.highHalf
     return two.x + two.y
