@@ -59,8 +59,12 @@ package struct Benchmark: Sendable {
     trainImagesPerSecond = Double(count) / trainSeconds
     let predictor = Predictor(
       network, parameters: trainer.parameters, threads: threads, batch: batch)
+    // A call for each batch: a single sample is answered on its own only where it comes alone.
+    let batches = stride(from: 0, to: count, by: batch).map {
+      samples.selecting($0..<$0 + batch)
+    }
     let inferSeconds = Stopwatch.secondsPerRound(for: seconds) {
-      _ = predictor.outputs(of: samples)
+      for batch in batches { _ = predictor.outputs(of: batch) }
     }
     inferImagesPerSecond = Double(count) / inferSeconds
     layers = measuresLayers ? trainer.layerTimings(seconds: seconds) : []
