@@ -12,6 +12,22 @@ package protocol SingleImageKernels {
     _ geometry: SingleImageConvolutionGeometry, _ input: UnsafePointer<Vector>,
     weights: UnsafePointer<Vector>, bias: UnsafePointer<Vector>,
     into output: UnsafeMutablePointer<Vector>)
+
+  /// The same with a window of 3x3 and stride 1 by Winograd's algorithm.
+  ///
+  /// - Parameters:
+  ///   - weights: `[36][inputChannels][outputVectors]` vectors, transformed.
+  ///   - scratch: ``SingleImageConvolutionGeometry/winogradScratch`` vectors.
+  static func winogradConvolveSingleImage(
+    _ geometry: SingleImageConvolutionGeometry, _ input: UnsafePointer<Vector>,
+    weights: UnsafePointer<Vector>, bias: UnsafePointer<Vector>,
+    scratch: UnsafeMutablePointer<Vector>, into output: UnsafeMutablePointer<Vector>)
+
+  /// Weights as ``convolveSingleImage(_:_:weights:bias:into:)`` takes them become
+  /// `[36][inputChannels][outputVectors]` vectors; `scratch` holds 18.
+  static func winogradTransformSingleImageWeights(
+    _ geometry: SingleImageConvolutionGeometry, _ weights: UnsafePointer<Vector>,
+    scratch: UnsafeMutablePointer<Vector>, into transformed: UnsafeMutablePointer<Vector>)
 }
 
 /// The sizes of a convolution of one sample, where a vector holds sixteen channels of one place: a
@@ -55,6 +71,42 @@ package struct SingleImageConvolutionGeometry: Sendable {
     self.outputHeight = outputHeight
     self.outputWidth = outputWidth
     self.rectifies = rectifies
+  }
+}
+
+// MARK: - Winograd
+
+extension SingleImageConvolutionGeometry {
+  /// Vectors of input channels.
+  package var inputVectors: Int { (inputChannels + 15) / 16 }
+  /// Tiles of 4x4 outputs, from top to bottom.
+  package var tilesDown: Int { (outputHeight + 3) / 4 }
+  /// Tiles of 4x4 outputs in a row.
+  package var tilesAcross: Int { (outputWidth + 3) / 4 }
+
+  /// Vectors that Winograd's algorithm needs for a moment: two windows, no bias, and the transformed
+  /// inputs and outputs, a vector more than these for each of the 36 points.
+  package var winogradScratch: Int {
+    72 + outputVectors + 36 * ((inputVectors + outputVectors) * tilesDown * tilesAcross + 2)
+  }
+
+  /// Whether Winograd's algorithm takes fewer operations: it saves three products of four, or fewer
+  /// where tiles stick out, and transforms a vector in about six.
+  package var suitsWinograd: Bool {
+    guard kernelHeight == 3, kernelWidth == 3, stride == 1 else { return false }
+    let points = 36 * tilesDown * tilesAcross
+    let products = points * inputChannels * outputVectors
+    let transforms = 6 * points * (inputVectors + outputVectors)
+    return products + transforms < 9 * outputHeight * outputWidth * inputChannels * outputVectors
+  }
+
+  /// The product for one of the points: a window of one place, in a row of tiles.
+  package func product(tiles: Int) -> SingleImageConvolutionGeometry {
+    let layout = PlaneLayout(row: tiles, plane: tiles)
+    return SingleImageConvolutionGeometry(
+      inputChannels: inputChannels, input: layout, kernelHeight: 1, kernelWidth: 1, stride: 1,
+      outputVectors: outputVectors, output: layout, outputHeight: 1, outputWidth: tiles,
+      rectifies: false)
   }
 }
 

@@ -176,7 +176,7 @@ public final class Predictor: Sendable {
   private func borrowSingleImageMemory() -> (SingleImageNetwork, VectorBuffer)? {
     idle.withLock { idle in
       if idle.singleImageNetwork == nil {
-        idle.singleImageNetwork = SingleImageNetwork(network, weights)
+        idle.singleImageNetwork = SingleImageNetwork(network, weights, kernels)
       }
       guard let network = idle.singleImageNetwork else { return nil }
       return (network, idle.singleImageMemories.popLast() ?? network.makeMemory())

@@ -5,7 +5,7 @@ final class Guarded {
   private static let margin = 40
   private static let pattern = Vector(repeating: Float(bitPattern: 0x7F5A_5A5A))
   private let memory: UnsafeMutablePointer<Vector>
-  private let count: Int
+  let count: Int
   let vectors: UnsafeMutablePointer<Vector>
 
   /// Small numbers, but for the guards.

@@ -62,33 +62,68 @@ struct SingleImageFeatures: Sendable {
 
 /// A layer of a ``SingleImageNetwork``, with its place in the memory of a sample.
 protocol SingleImageLayer: Sendable {
-  func run(_ memory: UnsafeMutablePointer<Vector>, _ kernels: any KernelSet.Type)
+  /// Vectors that it needs for a moment.
+  var scratchCount: Int { get }
+
+  func run(
+    _ memory: UnsafeMutablePointer<Vector>, scratch: UnsafeMutablePointer<Vector>,
+    _ kernels: any KernelSet.Type)
+}
+
+extension SingleImageLayer {
+  var scratchCount: Int { 0 }
 }
 
 /// A convolution or a dense layer.
 struct SingleImageConvolution: SingleImageLayer {
   private let geometry: SingleImageConvolutionGeometry
+  private let usesWinograd: Bool
   private let weights: VectorBuffer
   private let bias: VectorBuffer
   private let input: SingleImageFeatures
   private let output: SingleImageFeatures
 
-  init(_ map: FoldedLinear, from input: SingleImageFeatures, to output: SingleImageFeatures) {
+  init(
+    _ map: FoldedLinear, from input: SingleImageFeatures, to output: SingleImageFeatures,
+    kernels: any KernelSet.Type
+  ) {
     self.input = input
     self.output = output
-    weights = map.packedWeights()
     bias = map.packedBias()
     geometry = SingleImageConvolutionGeometry(
       inputChannels: map.input.channels, input: input.layout, kernelHeight: map.kernelHeight,
       kernelWidth: map.kernelWidth, stride: map.stride, outputVectors: output.planes,
       output: output.layout, outputHeight: output.shape.height, outputWidth: output.shape.width,
       rectifies: map.rectifies)
+    usesWinograd = geometry.suitsWinograd
+    let packed = map.packedWeights()
+    guard usesWinograd else {
+      weights = packed
+      return
+    }
+    weights = VectorBuffer(vectors: 36 * geometry.inputChannels * geometry.outputVectors)
+    let scratch = VectorBuffer(vectors: 18)
+    withExtendedLifetime((packed, scratch)) {
+      kernels.winogradTransformSingleImageWeights(
+        geometry, packed.vectors, scratch: scratch.vectors, into: weights.vectors)
+    }
   }
 
-  func run(_ memory: UnsafeMutablePointer<Vector>, _ kernels: any KernelSet.Type) {
-    kernels.convolveSingleImage(
-      geometry, input.padded(memory), weights: weights.vectors, bias: bias.vectors,
-      into: output.vectors(memory))
+  var scratchCount: Int { usesWinograd ? geometry.winogradScratch : 0 }
+
+  func run(
+    _ memory: UnsafeMutablePointer<Vector>, scratch: UnsafeMutablePointer<Vector>,
+    _ kernels: any KernelSet.Type
+  ) {
+    if usesWinograd {
+      kernels.winogradConvolveSingleImage(
+        geometry, input.padded(memory), weights: weights.vectors, bias: bias.vectors,
+        scratch: scratch, into: output.vectors(memory))
+    } else {
+      kernels.convolveSingleImage(
+        geometry, input.padded(memory), weights: weights.vectors, bias: bias.vectors,
+        into: output.vectors(memory))
+    }
   }
 }
 
@@ -112,7 +147,10 @@ struct SingleImagePooling: SingleImageLayer {
       stride: stride)
   }
 
-  func run(_ memory: UnsafeMutablePointer<Vector>, _ kernels: any KernelSet.Type) {
+  func run(
+    _ memory: UnsafeMutablePointer<Vector>, scratch _: UnsafeMutablePointer<Vector>,
+    _ kernels: any KernelSet.Type
+  ) {
     let (input, output) = (input.vectors(memory), output.vectors(memory))
     switch kind {
     case .largest: kernels.maxPool(geometry, input, into: output)
@@ -126,7 +164,10 @@ struct SingleImageActivation: SingleImageLayer {
   let activation: Activation
   let features: SingleImageFeatures
 
-  func run(_ memory: UnsafeMutablePointer<Vector>, _ kernels: any KernelSet.Type) {
+  func run(
+    _ memory: UnsafeMutablePointer<Vector>, scratch _: UnsafeMutablePointer<Vector>,
+    _ kernels: any KernelSet.Type
+  ) {
     let (first, layout) = (features.vectors(memory), features.layout)
     for plane in 0..<features.planes {
       for y in 0..<features.shape.height {
@@ -144,7 +185,10 @@ struct SingleImageActivation: SingleImageLayer {
 struct SingleImageSoftmax: SingleImageLayer {
   let features: SingleImageFeatures
 
-  func run(_ memory: UnsafeMutablePointer<Vector>, _: any KernelSet.Type) {
+  func run(
+    _ memory: UnsafeMutablePointer<Vector>, scratch _: UnsafeMutablePointer<Vector>,
+    _: any KernelSet.Type
+  ) {
     var largest = -Float.infinity
     forEachFeature(memory) { largest = max(largest, $0.pointee) }
     // Subtracted first, so that no exponential overflows.

@@ -9,11 +9,12 @@ struct SingleImageNetwork: Sendable {
   private let layers: [any SingleImageLayer]
   private let input: SingleImageFeatures
   private let output: SingleImageFeatures
-  /// Vectors of the features of all layers.
+  /// Vectors of the features of all layers, and of what they need for a moment.
   private let featureVectors: Int
+  private let scratchVectors: Int
 
   /// - Returns: `nil` unless ``Network/answersSingleImages``.
-  init?(_ network: Network, _ weights: Weights) {
+  init?(_ network: Network, _ weights: Weights, _ kernels: any KernelSet.Type) {
     guard let steps = network.singleImageSteps(weights) else { return nil }
     input = SingleImageFeatures(
       network.architecture.input, margin: steps[...].paddingWanted, offset: 0)
@@ -28,7 +29,8 @@ struct SingleImageNetwork: Sendable {
       switch step {
       case .linear(let map):
         features = next(map.output)
-        layers.append(SingleImageConvolution(map, from: before, to: features))
+        layers.append(
+          SingleImageConvolution(map, from: before, to: features, kernels: kernels))
       case .pooling(let kind, let size, let stride, let output):
         features = next(output)
         layers.append(
@@ -42,11 +44,13 @@ struct SingleImageNetwork: Sendable {
     self.layers = layers
     output = features
     featureVectors = features.end
+    scratchVectors = layers.map(\.scratchCount).max() ?? 0
   }
 
   /// Memory for one call at a time of ``run(in:_:into:load:)``.
   func makeMemory() -> VectorBuffer {
-    VectorBuffer(vectors: featureVectors + ParameterTensor.aligned(input.shape.count) / 16)
+    VectorBuffer(
+      vectors: featureVectors + scratchVectors + ParameterTensor.aligned(input.shape.count) / 16)
   }
 
   /// Writes the outputs of one sample.
@@ -58,14 +62,15 @@ struct SingleImageNetwork: Sendable {
     load: (_ features: UnsafeMutableBufferPointer<Float>) -> Void
   ) {
     let vectors = memory.vectors
-    let sample = memory.floats + 16 * featureVectors
+    let scratch = vectors + featureVectors
+    let sample = memory.floats + 16 * (featureVectors + scratchVectors)
     load(UnsafeMutableBufferPointer(start: sample, count: input.shape.count))
     var source = UnsafePointer(sample)
     input.forEachRow(vectors) { row in
       for x in 0..<input.shape.width { row[16 * x] = source[x] }
       source += input.shape.width
     }
-    for layer in layers { layer.run(vectors, kernels) }
+    for layer in layers { layer.run(vectors, scratch: scratch, kernels) }
     var target = outputs
     output.forEachRow(vectors) { row in
       for x in 0..<output.shape.width { target[x] = row[16 * x] }
