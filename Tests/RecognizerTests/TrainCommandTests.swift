@@ -90,19 +90,26 @@ import Testing
   @Test func theCommandInAModelMakesItAgain() throws {
     let folder = try TemporaryFolder()
     let (first, second) = (folder.path + "/first.safetensors", folder.path + "/second.safetensors")
+    let settings = "{\"cut_out\":[3,7],\"cut_out_probability\":0.5,\"hands\":0.5}"
+    try folder.write(settings, to: "mine.json")
     #expect(
       try runRecognizer([
         "train", "--data", "\(packageRoot)/data/digits", "--architecture", "lenet5", "--epochs",
-        "2", "--optimizer", "sgd", "--learning-rate", "0.03", "--schedule", "cosine", "--augment",
-        "strong", "--ema", "0.99", "--label-smoothing", "0.1", "--validation", "100", "--seed",
-        "7", "--batch", "48", "--negatives", "200", "--pieces", "150", "-o", first,
+        "2", "--optimizer", "sgd", "--learning-rate", "0.03", "--layer-decay", "0.9", "--schedule",
+        "cosine", "--augment", folder.path + "/mine.json", "--ema", "0.99", "--label-smoothing",
+        "0.1", "--validation", "100", "--seed", "7", "--batch", "48", "--negatives", "200",
+        "--pieces", "150", "-o", first,
       ]).code == 0)
     let printed = try runRecognizer(["inspect", first, "--command"])
     #expect(printed.code == 0, "\(printed.errors)")
+    #expect(printed.errors.contains("augmentation.json: write \(settings) into it"))
     var words = printed.output.split(whereSeparator: \.isWhitespace).map(String.init)
     #expect(words.prefix(2) == ["recognizer", "train"])
     let data = try #require(words.firstIndex(of: "--data"))
     words[data + 1] = "\(packageRoot)/data/digits"
+    let augmentation = try #require(words.firstIndex(of: "--augment"))
+    words[augmentation + 1] = folder.path + "/" + words[augmentation + 1]
+    try folder.write(settings, to: "augmentation.json")
     let again = try runRecognizer(Array(words.dropFirst()) + ["-o", second])
     #expect(again.code == 0, "\(again.errors)")
     #expect(

@@ -5,7 +5,8 @@ import RecognizerRandomNumbers
 /// A picture is turned, scaled, sheared and shifted in one bilinear resampling, optionally bent
 /// (Simard, Steinkraus and Platt, "Best Practices for Convolutional Neural Networks Applied to
 /// Visual Document Analysis", ICDAR 2003), its strokes made wider or narrower, and now and then
-/// blurred, faded or made noisy. Each amount is drawn uniformly from its range; pixels from
+/// blurred, faded, made noisy, given fewer pixels, or covered in part (DeVries and Taylor,
+/// "Improved Regularization of Convolutional Neural Networks with Cutout", 2017). Each amount is drawn uniformly from its range; pixels from
 /// outside the frame are background, 0. The result depends on the picture, the settings, the
 /// seed and the two numbers given to ``apply(to:sample:epoch:)`` only. A new augmentation
 /// changes nothing; start from ``standard(width:height:seed:)`` or ``strong(width:height:seed:)``.
@@ -15,7 +16,7 @@ public struct Augmentation: Hashable, Sendable {
   /// Rows.
   package let height: Int
   /// The seed of all randomness.
-  package let seed: UInt64
+  package var seed: UInt64
 
   /// Fraction of the pictures that are changed at all.
   package var probability: Float = 1
@@ -41,6 +42,16 @@ public struct Augmentation: Hashable, Sendable {
   package var contrast: ClosedRange<Float> = 1...1
   /// Largest change of a single pixel by uniformly distributed noise, 0 to 127 grey levels.
   package var noise: ClosedRange<Float> = 0...0
+
+  /// Fraction of the changed pictures that are seen with fewer pixels.
+  package var lowResolutionProbability: Float = 0
+  /// Resolution relative to the picture's, 0.1 to 1.
+  package var lowResolution: ClosedRange<Float> = 1...1
+
+  /// Fraction of the changed pictures of which a rectangle becomes background.
+  package var cutOutProbability: Float = 0
+  /// Sides of that rectangle in pixels, drawn for each axis; parts of it may lie outside.
+  package var cutOut: ClosedRange<Float> = 0...0
 
   /// An augmentation that changes nothing yet.
   ///
@@ -78,12 +89,20 @@ public struct Augmentation: Hashable, Sendable {
       gain: drawDegradation(from: contrast, whenNone: 1, using: &generator),
       noise: drawDegradation(from: noise, whenNone: 0, using: &generator))
     let displacement = generator.uniform(in: elasticity)
+    let resolution = drawResolution(using: &generator)
 
     PaddedPlane.withTwo(width: width, height: height) { first, second in
       first.load(picture)
-      let source = filter.apply(to: first, spare: second)
+      var source = filter.apply(to: first, spare: second)
+      var map = map
+      if resolution < 1 {
+        let spare = source.isSame(as: first) ? second : first
+        source = Reduction.reduce(source, by: resolution, into: spare)
+        map = map.readingReduced(by: resolution)
+      }
       if displacement > 0 {
-        ElasticGrid.with(width: width, height: height, displacement, using: &generator) {
+        let amount = displacement * resolution
+        ElasticGrid.with(width: width, height: height, amount, using: &generator) {
           source.resample(map, bentBy: $0, into: picture)
         }
       } else {
@@ -91,6 +110,31 @@ public struct Augmentation: Hashable, Sendable {
       }
     }
     tone.apply(to: pixels, using: &generator)
+    coverPart(of: pixels, using: &generator)
+  }
+
+  /// Draws nothing where it never happens, so that pictures of a seed stay as they are.
+  private func drawResolution(using generator: inout SplitMix64) -> Float {
+    guard lowResolutionProbability > 0, generator.uniform() < lowResolutionProbability else {
+      return 1
+    }
+    return generator.uniform(in: lowResolution)
+  }
+
+  private func coverPart(
+    of pixels: UnsafeMutableBufferPointer<UInt8>, using generator: inout SplitMix64
+  ) {
+    guard cutOutProbability > 0, generator.uniform() < cutOutProbability else { return }
+    func side(_ count: Int) -> Range<Int> {
+      let length = generator.uniform(in: cutOut)
+      let start = generator.uniform() * Float(count) - length / 2
+      return Range(uncheckedBounds: (Int(start.rounded()), Int((start + length).rounded())))
+        .clamped(to: 0..<count)
+    }
+    let (columns, rows) = (side(width), side(height))
+    for y in rows {
+      for x in columns { pixels[y * width + x] = 0 }
+    }
   }
 
   private func drawDegradation(

@@ -17,11 +17,15 @@ struct AffineMap {
   static let one: Int32 = 1 << fractionBits
 
   /// Source column and row of the first pixel.
-  private let origin: (x: Int64, y: Int64)
+  private var origin: (x: Int64, y: Int64)
   /// Change of the source position from one column to the next.
-  private let column: (x: Int32, y: Int32)
+  private var column: (x: Int32, y: Int32)
   /// Change of the source position from one row to the next.
-  private let row: (x: Int64, y: Int64)
+  private var row: (x: Int64, y: Int64)
+
+  /// Pixels per row of the changed picture, and rows.
+  let width: Int
+  let height: Int
 
   /// The inverse of: scale, shear, turn clockwise by `rotation` degrees, all about the centre,
   /// then shift.
@@ -30,6 +34,7 @@ struct AffineMap {
     width: Int, height: Int
   ) {
     precondition(scale.x >= 0.1 && scale.y >= 0.1, "scale \(scale.x) x \(scale.y) is below 0.1")
+    (self.width, self.height) = (width, height)
     let angle = Double(rotation) * .pi / 180
     let (cosine, sine) = (cos(angle), sin(angle))
     let (scaleX, scaleY) = (Double(scale.x), Double(scale.y))
@@ -48,6 +53,25 @@ struct AffineMap {
     )
     column = (Self.fixed(columnX), Self.fixed(columnY))
     row = (Int64(Self.fixed(rowX)), Int64(Self.fixed(rowY)))
+  }
+
+  /// The same change of a picture that was reduced to `factor` times its resolution.
+  func readingReduced(by factor: Float) -> AffineMap {
+    let factor = Double(factor)
+    // A reduced pixel's middle lies in the middle of the pixels that it stands for.
+    let offset = (factor - 1) / 2 * Double(Self.one)
+    var map = self
+    map.origin = (
+      Int64((Double(origin.x) * factor + offset).rounded()),
+      Int64((Double(origin.y) * factor + offset).rounded())
+    )
+    map.column = (
+      Int32((Double(column.x) * factor).rounded()), Int32((Double(column.y) * factor).rounded())
+    )
+    map.row = (
+      Int64((Double(row.x) * factor).rounded()), Int64((Double(row.y) * factor).rounded())
+    )
+    return map
   }
 
   private static func fixed(_ value: Double) -> Int32 {
@@ -166,99 +190,6 @@ struct ElasticGrid {
         target[index] &+= (left &* 8 &+ (right &- left) &* step) >> 6
       }
       left = right
-    }
-  }
-}
-
-// MARK: - Planes
-
-/// A picture's bytes with a border of background, so that neighbours can be read without bounds
-/// tests: a pixel before and two after each row and column.
-struct PaddedPlane {
-  let width: Int
-  let height: Int
-  /// Bytes from a pixel to the one below.
-  let stride: Int
-  private let bytes: UnsafeMutablePointer<UInt8>
-
-  private init(width: Int, height: Int, bytes: UnsafeMutablePointer<UInt8>) {
-    self.width = width
-    self.height = height
-    stride = width + 3
-    self.bytes = bytes
-  }
-
-  /// Two empty planes for the duration of `body`.
-  static func withTwo(width: Int, height: Int, _ body: (PaddedPlane, PaddedPlane) -> Void) {
-    let size = (width + 3) * (height + 3)
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * size) { memory in
-      guard let first = memory.baseAddress else { return }
-      memory.initialize(repeating: 0)
-      body(
-        PaddedPlane(width: width, height: height, bytes: first),
-        PaddedPlane(width: width, height: height, bytes: first + size))
-    }
-  }
-
-  /// The first pixel of row `y`.
-  func row(_ y: Int) -> UnsafeMutablePointer<UInt8> { bytes + (y + 1) * stride + 1 }
-
-  /// Every byte, padding included.
-  var all: UnsafeMutableBufferPointer<UInt8> {
-    UnsafeMutableBufferPointer(start: bytes, count: stride * (height + 3))
-  }
-
-  /// The brightest pixel.
-  var peak: UInt8 {
-    var peak: UInt8 = 0
-    for index in 0..<stride * (height + 3) { peak = max(peak, bytes[index]) }
-    return peak
-  }
-
-  /// Copies a picture without padding into the plane.
-  func load(_ picture: UnsafePointer<UInt8>) {
-    for y in 0..<height { row(y).update(from: picture + y * width, count: width) }
-  }
-
-  /// Writes the picture whose pixels are this plane's at their source positions.
-  func resample(
-    _ map: AffineMap, bentBy grid: ElasticGrid?, into picture: UnsafeMutablePointer<UInt8>
-  ) {
-    let room = ElasticGrid.coveredCount(width)
-    withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * room) { positions in
-      guard let positionsX = positions.baseAddress else { return }
-      positions.initialize(repeating: 0)
-      let positionsY = positionsX + room
-      for y in 0..<height {
-        map.fill(row: y, count: width, x: positionsX, y: positionsY)
-        grid?.displace(row: y, x: positionsX, y: positionsY)
-        interpolate(
-          count: width, x: positionsX, y: positionsY, into: picture + y * width)
-      }
-    }
-  }
-
-  /// Bilinear interpolation with weights of 8 bits.
-  private func interpolate(
-    count: Int, x positionsX: UnsafePointer<Int32>, y positionsY: UnsafePointer<Int32>,
-    into target: UnsafeMutablePointer<UInt8>
-  ) {
-    let one = AffineMap.one
-    // Further out there is only background: the padding stands for all of it.
-    let lastX = Int32(truncatingIfNeeded: width) &* one
-    let lastY = Int32(truncatingIfNeeded: height) &* one
-    for index in 0..<count {
-      let x = min(max(positionsX[index], -one), lastX) &+ one
-      let y = min(max(positionsY[index], -one), lastY) &+ one
-      let offset = Int(y >> AffineMap.fractionBits) &* stride &+ Int(x >> AffineMap.fractionBits)
-      let right = (x >> 8) & 0xFF
-      let left = 256 &- right
-      let lower = (y >> 8) & 0xFF
-      let upper = 256 &- lower
-      let corner = bytes + offset
-      let top = Int32(corner[0]) &* left &+ Int32(corner[1]) &* right
-      let bottom = Int32(corner[stride]) &* left &+ Int32(corner[stride &+ 1]) &* right
-      target[index] = UInt8(truncatingIfNeeded: (top &* upper &+ bottom &* lower &+ 0x8000) >> 16)
     }
   }
 }

@@ -47,15 +47,15 @@ public struct DigitTraining {
   ) throws {
     try self.init(
       architecture: architecture, configuration: configuration, data: data, dataName: dataName,
-      validationCount: validationCount, augmentation: augmentation, negatives: negatives,
-      pieces: pieces, teachers: nil, threads: threads, initial: initial,
+      validationCount: validationCount, augmentation: AugmentationSettings(augmentation),
+      negatives: negatives, pieces: pieces, teachers: nil, threads: threads, initial: initial,
       initialDigest: initialDigest)
   }
 
-  /// Prepares a run that may have teachers.
+  /// Prepares a run that may have teachers and settings of its own for the augmentation.
   package init(
     architecture: Architecture, configuration: TrainingConfiguration, data: DigitDataSet,
-    dataName: String, validationCount: Int?, augmentation: AugmentationPreset,
+    dataName: String, validationCount: Int?, augmentation: AugmentationSettings,
     negatives: Int, pieces: Int, teachers: Teachers?, threads: Int, initial: Model?,
     initialDigest: String?
   ) throws {
@@ -98,7 +98,7 @@ public struct DigitTraining {
     self.threads = threads
     var settings = TrainingRun(
       configuration: configuration, target: data.target.rawValue,
-      augmentation: augmentation.rawValue, negatives: negatives > 0 ? negatives : nil,
+      augmentation: augmentation.record, negatives: negatives > 0 ? negatives : nil,
       pieces: pieces > 0 ? pieces : nil, validationCount: validationCount,
       initialModelDigest: initialDigest)
     settings.teacherDigests = teachers?.digests

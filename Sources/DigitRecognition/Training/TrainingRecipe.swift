@@ -69,30 +69,6 @@ public enum AugmentationPreset: String, Hashable, Sendable, CaseIterable {
   case strong
   /// Other people's hands: strokes that are written elsewhere, other proportions, coarse scans.
   case hands
-
-  /// The function that varies samples of 28 x 28 pixels.
-  ///
-  /// - Parameter labels: the digit of each sample; of other samples only the picture is varied.
-  func augmentation(seed: UInt64, labels: [UInt8]) -> PixelSamples.Augmentation? {
-    let augmentation: DigitData.Augmentation
-    switch self {
-    case .none: return nil
-    case .standard: augmentation = .standard(seed: seed)
-    case .strong: augmentation = .strong(seed: seed)
-    case .hands:
-      let hands = HandVariation(seed: seed)
-      augmentation = .hands(seed: seed)
-      return { pixels, sample, epoch in
-        if sample < labels.count {
-          hands.apply(to: pixels, digit: Int(labels[sample]), sample: sample, epoch: epoch)
-        }
-        augmentation.apply(to: pixels, sample: sample, epoch: epoch)
-      }
-    }
-    return { pixels, sample, epoch in
-      augmentation.apply(to: pixels, sample: sample, epoch: epoch)
-    }
-  }
 }
 
 extension Architecture {

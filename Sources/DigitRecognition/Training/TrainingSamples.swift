@@ -16,7 +16,7 @@ package struct TrainingSamples {
   /// - Throws: `TrainingError.unsuitableData` where pictures cannot be made.
   init(
     _ data: DigitDataSet, _ all: PixelSamples, _ run: TrainingRun,
-    augmentation: AugmentationPreset, threads: Int
+    augmentation: AugmentationSettings, threads: Int
   ) throws(TrainingError) {
     let seed = run.configuration.seed
     let (digits, held) = all.split(validation: run.validationCount, seed: seed)
@@ -30,6 +30,7 @@ package struct TrainingSamples {
       }
       var varied = digits
       varied.augmentation = variation
+      varied.mixing = augmentation.sampleMixing(seed: seed)
       (training, heldNegatives) = (varied, nil)
       return
     }
@@ -44,6 +45,7 @@ package struct TrainingSamples {
         images, at: digits.indices, count: pieces, seed: seed, threads: threads
       ).appended(to: samples, seed: seed)
     }
+    samples.mixing = augmentation.sampleMixing(seed: seed)
     training = samples
     heldNegatives = NegativeSamples.held(images, seed: seed, all.normalization)
   }

@@ -6,7 +6,7 @@ protocol SampleSource: AnyObject, Sendable {
   /// Writes the features of the sample at a position of the batch; called on several threads at
   /// once.
   ///
-  /// - Parameter scratch: as many bytes as there are features, the caller's own.
+  /// - Parameter scratch: twice as many bytes as there are features, the caller's own.
   func load(
     position: Int, into features: UnsafeMutableBufferPointer<Float>,
     scratch: UnsafeMutableBufferPointer<UInt8>)
@@ -149,7 +149,7 @@ final class BatchRunner: ShardedWork, @unchecked Sendable {
     let memory = UnsafeMutableRawPointer(workspace.scratch(of: worker))
     let rows = memory.assumingMemoryBound(to: Float.self)
     let bytes = UnsafeMutableBufferPointer(
-      start: (memory + 64 * count).assumingMemoryBound(to: UInt8.self), count: count)
+      start: (memory + 64 * count).assumingMemoryBound(to: UInt8.self), count: 2 * count)
     for lane in 0..<16 {
       let row = UnsafeMutableBufferPointer(start: rows + lane * count, count: count)
       if block * 16 + lane < samples {

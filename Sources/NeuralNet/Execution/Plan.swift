@@ -213,6 +213,8 @@ struct GradientShard: Hashable {
   /// Its place in the flat buffer.
   let region: ParameterRegion
   let role: ParameterTensor.Role
+  /// The position of its layer.
+  let layer: Int
 
   /// Floats that are summed and used while they are in a core's own cache.
   private static let chunkSize = 4096
@@ -229,7 +231,7 @@ struct GradientShard: Hashable {
       return ofLayer.enumerated().map { shard, gradient in
         GradientShard(
           source: .layer(index, shard: shard), region: gradient.region.moved(by: parameters),
-          role: gradient.role)
+          role: gradient.role, layer: index)
       }
     }
     return network.tensors(ofLayer: index).flatMap { tensor in
@@ -238,7 +240,8 @@ struct GradientShard: Hashable {
         GradientShard(
           source: blockGradients.map { .blockGradients(offset: $0 + start - parameters) }
             ?? .backward,
-          region: ParameterRegion(start..<min(start + chunkSize, end)), role: tensor.role)
+          region: ParameterRegion(start..<min(start + chunkSize, end)), role: tensor.role,
+          layer: index)
       }
     }
   }

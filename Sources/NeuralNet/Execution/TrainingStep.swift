@@ -63,9 +63,7 @@ final class TrainingStep {
       .training(network), blocks: (configuration.batchSize + 15) / 16, workers: threads,
       kernels: kernels)
     runner = BatchRunner(workspace, team: team, loss: configuration.loss)
-    update = ParameterUpdate(
-      runner, team: team, optimizer: configuration.optimizer,
-      averages: configuration.averageDecay != nil)
+    update = ParameterUpdate(runner, team: team, configuration: configuration)
     let workspace = workspace
     distillation = teaching.map { Distillation($0, student: workspace, team: team) }
   }

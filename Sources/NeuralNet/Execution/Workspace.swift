@@ -47,10 +47,10 @@ final class Workspace: @unchecked Sendable {
     parameters = prepared?.parameters ?? VectorBuffer(floats: network.storageCount)
     activations = VectorBuffer(vectors: capacity * plan.blockSize)
     derived = prepared?.derived ?? VectorBuffer(floats: network.derivedCount)
-    // Sixteen samples as floats and one as bytes, while they are loaded; and a line more than
+    // Sixteen samples as floats and two as bytes, while they are loaded; and a line more than
     // needed between the workers' scratch.
     scratchStride =
-      max(network.scratchCount, network.inputCount + (network.inputCount + 63) / 64) + 16
+      max(network.scratchCount, network.inputCount + (2 * network.inputCount + 63) / 64) + 16
     scratch = VectorBuffer(vectors: workers * scratchStride)
     let trained = plan.isForTraining ? capacity : 0
     gradient = VectorBuffer(floats: plan.isForTraining ? network.storageCount : 0)

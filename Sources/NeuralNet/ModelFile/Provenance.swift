@@ -44,7 +44,7 @@ package struct TrainingRun: Codable, Hashable, Sendable {
   package var configuration: TrainingConfiguration
   /// The kind of targets: `class` or `number`.
   package var target: String
-  /// The name of the augmentation, `none` for samples as they are.
+  /// The name of the augmentation, `none` for samples as they are, or its settings as JSON.
   package var augmentation: String
   /// Pictures without a digit, or with several, beside the samples of each epoch; nil for none.
   package var negatives: Int?

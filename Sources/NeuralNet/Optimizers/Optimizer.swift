@@ -39,6 +39,8 @@ final class ParameterUpdate: ShardedWork, @unchecked Sendable {
   private let runner: BatchRunner
   private let team: ThreadTeam
   private let optimizer: Optimizer
+  /// Each layer's learning rate as a fraction of the step's.
+  private let rateFactors: [Float]
   /// The optimizer's arrays, one after the other, each laid out like the parameters.
   let optimizerArrays: VectorBuffer
   /// Floats from one of those arrays to the next.
@@ -53,14 +55,17 @@ final class ParameterUpdate: ShardedWork, @unchecked Sendable {
   private var adamW: AdamWStep?
   private var averageRate: Float = 0
 
-  init(_ runner: BatchRunner, team: ThreadTeam, optimizer: Optimizer, averages: Bool) {
+  init(_ runner: BatchRunner, team: ThreadTeam, configuration: TrainingConfiguration) {
     let plan = runner.workspace.plan
     self.runner = runner
     self.team = team
-    self.optimizer = optimizer
+    optimizer = configuration.optimizer
+    rateFactors = plan.network.rateFactors(decay: configuration.layerRateDecay ?? 1)
     arrayStride = ParameterTensor.aligned(plan.network.storageCount)
     optimizerArrays = VectorBuffer(floats: optimizer.arrayCount * arrayStride)
-    average = averages ? VectorBuffer(floats: plan.network.storageCount) : nil
+    average =
+      configuration.averageDecay != nil
+      ? VectorBuffer(floats: plan.network.storageCount) : nil
     // A line more than needed between the workers' shards.
     gradientStride =
       ParameterTensor.aligned(plan.gradientShards.map(\.region.extent).max() ?? 0) + 16
@@ -99,10 +104,12 @@ final class ParameterUpdate: ShardedWork, @unchecked Sendable {
       let weightDecay = shard.role == .weight ? optimizer.weightDecay : 0
       if var step = sgd {
         step.weightDecay = weightDecay
+        step.learningRate *= rateFactors[shard.layer]
         workspace.kernels.stepSGD(step, memory, shard.region)
       }
       if var step = adamW {
         step.weightDecay = weightDecay
+        step.learningRate *= rateFactors[shard.layer]
         workspace.kernels.stepAdamW(step, memory, shard.region)
       }
     }
@@ -119,6 +126,20 @@ final class ParameterUpdate: ShardedWork, @unchecked Sendable {
 }
 
 // MARK: - The learning rate
+
+extension Network {
+  /// The learning rate of each layer as a fraction of the last one's with parameters.
+  ///
+  /// - Parameter decay: the factor from a layer with parameters to the one before it.
+  func rateFactors(decay: Float) -> [Float] {
+    var factor: Float = 1
+    let factors = layers.indices.reversed().map { layer in
+      defer { if !tensors(ofLayer: layer).isEmpty { factor *= decay } }
+      return factor
+    }
+    return factors.reversed()
+  }
+}
 
 /// The learning rate over a run, as a fraction of the configured rate.
 public enum Schedule: Codable, Hashable, Sendable {

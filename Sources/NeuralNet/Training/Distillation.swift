@@ -120,7 +120,7 @@ final class Distillation: SampleSource, ShardedWork, @unchecked Sendable {
     let bytes = UnsafeMutableBufferPointer(
       start: UnsafeMutableRawPointer(
         scratch.vectors + worker * Self.scratchCount(featureCount)
-      ).assumingMemoryBound(to: UInt8.self), count: featureCount)
+      ).assumingMemoryBound(to: UInt8.self), count: 2 * featureCount)
     for position in block * 16..<min(block * 16 + 16, samples) {
       source?.load(
         position: position,
@@ -133,7 +133,7 @@ final class Distillation: SampleSource, ShardedWork, @unchecked Sendable {
   // MARK: - Implementation
 
   /// Vectors of a worker's scratch, with a cache line between two workers'.
-  private static func scratchCount(_ features: Int) -> Int { (features + 63) / 64 + 1 }
+  private static func scratchCount(_ features: Int) -> Int { (2 * features + 63) / 64 + 1 }
 
   private func add(_ teacher: Teacher) {
     let workspace = teacher.runner.workspace

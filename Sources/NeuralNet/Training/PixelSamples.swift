@@ -73,6 +73,8 @@ public struct PixelSamples: Sendable {
 
   /// Applied to each sample each time it is drawn.
   public var augmentation: Augmentation?
+  /// Mixes samples while a network trains on them; `nil` for none.
+  package var mixing: SampleMixing?
   private let images: PixelImages
   /// Targets of all images.
   let targets: Targets
@@ -102,6 +104,7 @@ public struct PixelSamples: Sendable {
     images = samples.images
     targets = samples.targets
     augmentation = samples.augmentation
+    mixing = samples.mixing
     self.indices = indices
   }
 
@@ -143,6 +146,7 @@ public struct PixelSamples: Sendable {
       pixels: images.pixels + pixels, targets: .classes(labels + added),
       featureCount: featureCount, normalization: normalization)
     samples.augmentation = augmentation
+    samples.mixing = mixing
     return samples.selecting(indices + Array(labels.count..<labels.count + added.count))
   }
 
@@ -176,10 +180,15 @@ public struct PixelSamples: Sendable {
     targets.write(indices[sample], outputs: outputs, into: target, stride: stride)
   }
 
-  /// A sample's features.
+  /// A sample's features as a training run sees them in its first epoch.
   package func features(_ sample: Int) -> [Float] {
-    [Float](unsafeUninitializedCapacity: featureCount) { features, count in
-      load(sample, epoch: 0, kernels: KernelChoice.best, into: features)
+    let partner = mixing?.partner(of: sample, amongst: count, epoch: 0)
+    return [Float](unsafeUninitializedCapacity: featureCount) { features, count in
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * featureCount) { scratch in
+        load(
+          sample, mixedWith: partner, epoch: 0, kernels: KernelChoice.best, scratch: scratch,
+          into: features)
+      }
       count = featureCount
     }
   }
@@ -191,11 +200,36 @@ public struct PixelSamples: Sendable {
     _ sample: Int, epoch: Int, kernels: any KernelSet.Type,
     scratch: UnsafeMutableBufferPointer<UInt8>, into features: UnsafeMutableBufferPointer<Float>
   ) {
-    let image = indices[sample]
-    guard let augmentation else { return images.load(image, kernels: kernels, into: features) }
-    images.copy(image, to: scratch)
-    augmentation(scratch, image, epoch)
+    guard augmentation != nil else {
+      return images.load(indices[sample], kernels: kernels, into: features)
+    }
+    copyPixels(of: sample, epoch: epoch, to: scratch)
     images.scale(UnsafeBufferPointer(scratch), kernels: kernels, into: features)
+  }
+
+  /// Copies a sample's pixels as the augmentation changes them.
+  func copyPixels(of sample: Int, epoch: Int, to copy: UnsafeMutableBufferPointer<UInt8>) {
+    images.copy(indices[sample], to: copy)
+    augmentation?(copy, indices[sample], epoch)
+  }
+
+  /// Writes the features of a sample and its partner; allocates nothing.
+  ///
+  /// - Parameter scratch: twice `featureCount` bytes.
+  func load(
+    _ sample: Int, mixedWith partner: SampleMixing.Partner?, epoch: Int,
+    kernels: any KernelSet.Type, scratch: UnsafeMutableBufferPointer<UInt8>,
+    into features: UnsafeMutableBufferPointer<Float>
+  ) {
+    let pixels = UnsafeMutableBufferPointer(rebasing: scratch[..<featureCount])
+    guard let partner else {
+      return load(sample, epoch: epoch, kernels: kernels, scratch: pixels, into: features)
+    }
+    let others = UnsafeMutableBufferPointer(rebasing: scratch[featureCount...])
+    copyPixels(of: sample, epoch: epoch, to: pixels)
+    copyPixels(of: partner.sample, epoch: epoch, to: others)
+    partner.mix(UnsafeBufferPointer(others), into: pixels)
+    images.scale(UnsafeBufferPointer(pixels), kernels: kernels, into: features)
   }
 
   /// Writes a sample's features, where scratch may come from the stack or the heap.
@@ -208,64 +242,5 @@ public struct PixelSamples: Sendable {
     ) { scratch in
       load(sample, epoch: epoch, kernels: kernels, scratch: scratch, into: features)
     }
-  }
-}
-
-// MARK: - Batches
-
-/// Makes the batches of a run: which samples, in which order, changed how.
-///
-/// All of it follows from the seed and the numbers of epoch and step, so that a resumed run finds
-/// the same batches. Its fields change between batches only.
-final class BatchLoader: SampleSource, @unchecked Sendable {
-  /// The samples of an epoch.
-  let samples: PixelSamples
-  private let batchSize: Int
-  private let seed: UInt64
-  private let workspace: Workspace
-  /// The samples' numbers in the order of the epoch.
-  private var order: [Int] = []
-  private var epoch = -1
-  /// The start of the batch in the order.
-  private var start = 0
-
-  init(
-    _ samples: PixelSamples, configuration: TrainingConfiguration, into workspace: Workspace
-  ) {
-    self.samples = samples
-    self.workspace = workspace
-    batchSize = configuration.batchSize
-    seed = configuration.seed
-  }
-
-  /// Batches of an epoch; the last may have fewer samples.
-  var batchesPerEpoch: Int { (samples.count + batchSize - 1) / batchSize }
-
-  /// Chooses a batch and writes its targets into the workspace.
-  ///
-  /// - Returns: how many samples it has.
-  func choose(batch: Int, epoch: Int) -> Int {
-    if epoch != self.epoch {
-      var generator = SplitMix64(seed: seed, stream: -1, epoch)
-      order = (0..<samples.count).shuffled(using: &generator)
-      self.epoch = epoch
-    }
-    start = batch * batchSize
-    let count = min(batchSize, samples.count - start)
-    for position in 0..<count {
-      samples.writeTarget(
-        order[start + position], outputs: workspace.network.outputCount,
-        into: workspace.targets(at: position), stride: 16)
-    }
-    return count
-  }
-
-  func load(
-    position: Int, into features: UnsafeMutableBufferPointer<Float>,
-    scratch: UnsafeMutableBufferPointer<UInt8>
-  ) {
-    samples.load(
-      order[start + position], epoch: epoch, kernels: workspace.kernels, scratch: scratch,
-      into: features)
   }
 }

@@ -8,6 +8,12 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   public var optimizer = Optimizer.sgd()
   /// The largest learning rate.
   public var learningRate: Float = 0.05
+  /// A layer's learning rate as a fraction of that of the next layer with parameters; nil for the
+  /// same rate everywhere.
+  ///
+  /// For a network that is trained already: its first layers need to change least. Howard and Ruder,
+  /// "Universal Language Model Fine-tuning for Text Classification", ACL 2018.
+  package var layerRateDecay: Float?
   /// The course of the learning rate.
   public var schedule = Schedule.cosine
   /// The function that is minimised.

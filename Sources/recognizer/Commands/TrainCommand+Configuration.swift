@@ -24,6 +24,7 @@ extension TrainCommand {
     configuration.batchSize = arguments[batch]
     configuration.seed = arguments[SharedOptions.seed]
     configuration.patience = arguments[patience]
+    configuration.layerRateDecay = arguments[layerDecay].map { Float($0) }
     configuration.averageDecay = arguments[averaging].map { Float($0) }
     switch arguments[optimizer] {
     case .sgd:

@@ -28,10 +28,12 @@ package enum TrainCommand: Command {
     otherwise: "class where the data has classes",
     help: "The labels to learn: classes in files of bytes, or numbers in files of floats.")
   static let augment = Option(
-    "augment", .choice("KIND", of: AugmentationPreset.self),
+    "augment", .augmentation("KIND"),
     otherwise:
       "for classes hands by default, standard by accurate, equilibrium and equilibrium-dense; else none",
-    help: "How strongly the images are varied while training.")
+    help:
+      "How the images are varied while training: \(AugmentationPreset.allCases.map(\.rawValue).joined(separator: ", ")), "
+      + "or a .json file that describes it.")
 
   static let negatives = Option(
     "negatives", .integer("N", in: 0...10_000_000),
@@ -80,6 +82,11 @@ package enum TrainCommand: Command {
     "learning-rate", .positiveNumber("X", upTo: 100),
     otherwise: "what suits the optimizer and the network",
     help: "The highest learning rate.")
+  static let layerDecay = Option(
+    "layer-decay", .positiveNumber("X", upTo: 1), otherwise: "the same rate everywhere",
+    help:
+      "The learning rate of a layer relative to the next one's, for --init: first layers change "
+      + "least.")
   static let schedule = Option(
     "schedule", .choice("KIND", of: Schedule.self), default: .oneCycle,
     help: "How the learning rate changes.")
@@ -128,7 +135,8 @@ package enum TrainCommand: Command {
     OptionGroup(
       "Optimization",
       [
-        epochs, batch, optimizer, learningRate, schedule, momentum, weightDecay, averaging, loss,
+        epochs, batch, optimizer, learningRate, layerDecay, schedule, momentum, weightDecay,
+        averaging, loss,
         huberDelta, labelSmoothing, patience, convergence,
       ]),
     OptionGroup(

@@ -25,6 +25,7 @@ struct TrainingSession {
     output = arguments[TrainCommand.output]
     resumes = arguments[TrainCommand.resume]
     let architecture = try ArchitectureName.resolve(arguments[TrainCommand.architecture])
+    let augmentation = try arguments[TrainCommand.augment]?.settings()
     dataFolder = try arguments[SharedOptions.data] ?? DefaultPaths().data()
     let initial = try arguments[TrainCommand.initial].map(Self.model)
     let teachers = try arguments[TrainCommand.teachers].map(Self.model)
@@ -44,7 +45,7 @@ struct TrainingSession {
       data: data, dataName: Folder.name(of: dataFolder),
       validationCount: arguments.isGiven(TrainCommand.validation)
         ? arguments[TrainCommand.validation] : nil,
-      augmentation: arguments[TrainCommand.augment] ?? recipe.augmentation,
+      augmentation: augmentation ?? AugmentationSettings(recipe.augmentation),
       negatives: negatives,
       pieces: arguments[TrainCommand.pieces] ?? (negatives > 0 ? recipe.pieceCount(for: data) : 0),
       teachers: teachers.isEmpty

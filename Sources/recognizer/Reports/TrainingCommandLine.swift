@@ -26,6 +26,11 @@ struct TrainingCommandLine {
       notes.append(
         "architecture.json: write \"architecture\" of 'recognizer inspect \(path) --json' into it")
     }
+    let preset = AugmentationPreset(rawValue: run.augmentation)
+    if preset == nil {
+      notes.append(
+        "augmentation.json: write \(printable(run.augmentation, limit: 4_000)) into it")
+    }
     if let digest = run.initialModelDigest {
       words += ["--init", "initial.safetensors"]
       notes.append("initial.safetensors: the model with the SHA-256 \(digest)")
@@ -40,11 +45,13 @@ struct TrainingCommandLine {
     if run.kernels != kernelsInUse {
       notes.append("the last bits need RECOGNIZER_KERNELS=\(run.kernels)")
     }
-    words += ["--validation", "\(run.validationCount)", "--augment", run.augmentation]
+    words += ["--validation", "\(run.validationCount)"]
+    words += ["--augment", preset?.rawValue ?? "augmentation.json"]
     words += ["--negatives", "\(run.negatives ?? 0)", "--pieces", "\(run.pieces ?? 0)"]
     words += ["--epochs", "\(configuration.epochs)", "--batch", "\(configuration.batchSize)"]
     words += Self.optimizer(configuration) + Self.loss(configuration)
     words += ["--seed", "\(configuration.seed)"]
+    if let decay = configuration.layerRateDecay { words += ["--layer-decay", "\(decay)"] }
     if let decay = configuration.averageDecay { words += ["--ema", "\(decay)"] }
     if let patience = configuration.patience { words += ["--patience", "\(patience)"] }
     if let convergence = configuration.convergence {
