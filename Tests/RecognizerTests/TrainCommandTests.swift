@@ -159,6 +159,27 @@ import Testing
     #expect(refused.errors.contains("other classes"), "\(refused.errors)")
   }
 
+  /// Every image is trained on, and what was fitted to held-back ones comes from another model.
+  @Test func aCalibrationIsTakenOver() throws {
+    let folder = try TemporaryFolder()
+    let (first, second) = (folder.path + "/first.safetensors", folder.path + "/second.safetensors")
+    #expect(try runRecognizer(words(first, ["--negatives", "300"])).code == 0)
+    let result = try runRecognizer(
+      words(second, ["--negatives", "300", "--seed", "2", "--calibration", first]))
+    #expect(result.code == 0, "\(result.errors)")
+    let models = try [first, second].map { try ModelFile.load($0) }
+    #expect(models[0].output == models[1].output)
+    #expect(models[0].parameters != models[1].parameters)
+    #expect(models[1].provenance.run?.validationCount == 0)
+    let command = try runRecognizer(["inspect", second, "--command"])
+    #expect(command.output.contains("--calibration calibration.safetensors"))
+    #expect(command.errors.contains(try SHA256.digest(of: FileContents.read(first))))
+
+    let other = try runRecognizer(words(second, ["--negatives", "0", "--calibration", first]))
+    #expect(other.code == 65)
+    #expect(other.errors.contains("a calibration of other outputs"), "\(other.errors)")
+  }
+
   @Test func aPreviewIsDrawnInPlaceOfTraining() throws {
     let folder = try TemporaryFolder()
     let (model, sheet) = (folder.path + "/m.safetensors", folder.path + "/sheet.png")

@@ -15,6 +15,8 @@ public struct DigitTraining {
   package let samples: TrainingSamples
   let normalization: InputNormalization
   let output: ModelOutput
+  /// Whether `output` is calibrated already.
+  private let isCalibrated: Bool
   private let dataName: String
   private let settings: TrainingRun
   /// Takes as long as some hundred steps, and is not needed before the first checkpoint.
@@ -45,25 +47,29 @@ public struct DigitTraining {
     negatives: Int = 0, pieces: Int = 0, threads: Int = 1, initial: Model? = nil,
     initialDigest: String? = nil
   ) throws {
+    var models = RelatedModels()
+    models.initial = initial.map { ($0, initialDigest ?? "") }
     try self.init(
       architecture: architecture, configuration: configuration, data: data, dataName: dataName,
       validationCount: validationCount, augmentation: AugmentationSettings(augmentation),
-      negatives: negatives, pieces: pieces, teachers: nil, threads: threads, initial: initial,
-      initialDigest: initialDigest)
+      negatives: negatives, pieces: pieces, models: models, threads: threads)
   }
 
   /// Prepares a run that may have teachers and settings of its own for the augmentation.
+  ///
+  /// With a calibration of another model no samples are held back.
   package init(
     architecture: Architecture, configuration: TrainingConfiguration, data: DigitDataSet,
     dataName: String, validationCount: Int?, augmentation: AugmentationSettings,
-    negatives: Int, pieces: Int, teachers: Teachers?, threads: Int, initial: Model?,
-    initialDigest: String?
+    negatives: Int, pieces: Int, models: RelatedModels, threads: Int
   ) throws {
     let refusals = negatives > 0 ? RefusalOutput.ofDigits : nil
     let outputCount = data.outputCount + (refusals?.names.count ?? 0)
     let architecture = Self.fitted(
       architecture, outputs: outputCount, to: data, loss: configuration.loss)
-    let validationCount = validationCount ?? min(Self.usualValidationCount, data.count / 10)
+    let usualCount = models.calibration == nil ? min(Self.usualValidationCount, data.count / 10) : 0
+    let validationCount = validationCount ?? usualCount
+    let (initial, teachers) = (models.initial?.model, models.teachers)
     let network = try Network(architecture)
     guard network.outputCount == outputCount else {
       throw TrainingError.unsuitableData(
@@ -93,15 +99,20 @@ public struct DigitTraining {
     }
     if let teachers { try teachers.check(output) }
     self.architecture = architecture
-    self.output = output.with(refusals)
+    isCalibrated = models.calibration != nil
+    self.output =
+      try models.calibration.map {
+        try output.with(refusals).calibrated(like: $0.model)
+      } ?? output.with(refusals)
     self.dataName = dataName
     self.threads = threads
     var settings = TrainingRun(
       configuration: configuration, target: data.target.rawValue,
       augmentation: augmentation.record, negatives: negatives > 0 ? negatives : nil,
       pieces: pieces > 0 ? pieces : nil, validationCount: validationCount,
-      initialModelDigest: initialDigest)
+      initialModelDigest: models.initial?.digest)
     settings.teacherDigests = teachers?.digests
+    settings.calibrationDigest = models.calibration?.digest
     settings.teacherShare = teachers?.share
     self.settings = settings
     samples = try TrainingSamples(
@@ -204,7 +215,7 @@ public struct DigitTraining {
     var model = Model(
       architecture: architecture, parameters: trainer.parameters, normalization: normalization,
       output: output, provenance: provenance)
-    if let validation = samples.validation, case .classes(let classes) = output {
+    if !isCalibrated, let validation = samples.validation, case .classes(let classes) = output {
       let calibration = try ClassCalibration(
         classes, model, on: validation, varied: samples.varied(validation),
         negatives: samples.heldNegatives, threads: threads)

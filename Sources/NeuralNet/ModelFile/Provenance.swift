@@ -58,6 +58,8 @@ package struct TrainingRun: Codable, Hashable, Sendable {
   package var teacherDigests: [String]?
   /// The fraction of the targets that was theirs.
   package var teacherShare: Double?
+  /// The SHA-256 of the file with the model whose calibration was taken over; nil for its own.
+  package var calibrationDigest: String?
   /// The instruction set of the kernels, on which the last bits depend: see ``kernelsInUse``.
   package var kernels: String
 
@@ -83,6 +85,7 @@ package struct TrainingRun: Codable, Hashable, Sendable {
     case validationCount = "validation_count"
     case initialModelDigest = "initial_model_digest"
     case teacherDigests = "teacher_digests"
+    case calibrationDigest = "calibration_digest"
     case teacherShare = "teacher_share"
   }
 }

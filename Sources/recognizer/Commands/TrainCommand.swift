@@ -21,8 +21,9 @@ package enum TrainCommand: Command {
   // MARK: Data
   static let data = SharedOptions.data
   static let validation = Option(
-    "validation", .integer("N", in: 0...1_000_000), default: 5_000,
-    help: "Training images that are held back to choose the best epoch.")
+    "validation", .integer("N", in: 0...1_000_000),
+    otherwise: "5000, a tenth of small data, 0 with --calibration",
+    help: "Training images that are held back to calibrate the model and to choose the best epoch.")
   static let target = Option(
     "target", .choice("KIND", of: DigitDataSet.Target.self),
     otherwise: "class where the data has classes",
@@ -67,6 +68,10 @@ package enum TrainCommand: Command {
   static let teacherShare = Option(
     "teacher-share", .number("X", in: 0...1), default: Teachers.usualShare,
     help: "The teachers' fraction of the targets.")
+  static let calibration = Option(
+    "calibration", .file("MODEL", ending: "safetensors"), otherwise: "its own validation",
+    help:
+      "A model whose temperature and thresholds are taken over, so that no images are held back.")
 
   // MARK: Optimization
   static let epochs = Option(
@@ -131,7 +136,7 @@ package enum TrainCommand: Command {
 
   package static let options = [
     OptionGroup("Data", [data, target, validation, augment, negatives, pieces]),
-    OptionGroup("Network", [architecture, initial, teachers, teacherShare]),
+    OptionGroup("Network", [architecture, initial, teachers, teacherShare, calibration]),
     OptionGroup(
       "Optimization",
       [

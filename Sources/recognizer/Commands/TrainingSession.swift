@@ -27,8 +27,7 @@ struct TrainingSession {
     let architecture = try ArchitectureName.resolve(arguments[TrainCommand.architecture])
     let augmentation = try arguments[TrainCommand.augment]?.settings()
     dataFolder = try arguments[SharedOptions.data] ?? DefaultPaths().data()
-    let initial = try arguments[TrainCommand.initial].map(Self.model)
-    let teachers = try arguments[TrainCommand.teachers].map(Self.model)
+    let models = try Self.models(arguments)
     try Self.refuseToReplaceCheckpoint(output + ".checkpoint", resumes: resumes)
     let (folder, wanted) = (dataFolder, arguments[TrainCommand.target])
     let data = try DefaultPaths.withAdvice(on: wanted ?? .classes) { () throws(FileError) in
@@ -43,14 +42,11 @@ struct TrainingSession {
       architecture: architecture,
       configuration: try TrainCommand.configuration(arguments, for: architecture, target: target),
       data: data, dataName: Folder.name(of: dataFolder),
-      validationCount: arguments.isGiven(TrainCommand.validation)
-        ? arguments[TrainCommand.validation] : nil,
+      validationCount: arguments[TrainCommand.validation],
       augmentation: augmentation ?? AugmentationSettings(recipe.augmentation),
       negatives: negatives,
       pieces: arguments[TrainCommand.pieces] ?? (negatives > 0 ? recipe.pieceCount(for: data) : 0),
-      teachers: teachers.isEmpty
-        ? nil : Teachers(teachers, share: arguments[TrainCommand.teacherShare]),
-      threads: threads, initial: initial?.model, initialDigest: initial?.digest)
+      models: models, threads: threads)
     log = arguments[TrainCommand.log].map {
       TrainingLog(path: $0, continues: arguments[TrainCommand.resume])
     }
@@ -99,6 +95,18 @@ struct TrainingSession {
   }
 
   // MARK: - Implementation
+
+  private static func models(_ arguments: Arguments) throws(FileError) -> RelatedModels {
+    var models = RelatedModels()
+    models.initial = try arguments[TrainCommand.initial].map(model)
+    models.calibration = try arguments[TrainCommand.calibration].map(model)
+    var teachers: [(model: Model, digest: String)] = []
+    for path in arguments[TrainCommand.teachers] { teachers.append(try model(path)) }
+    if !teachers.isEmpty {
+      models.teachers = Teachers(teachers, share: arguments[TrainCommand.teacherShare])
+    }
+    return models
+  }
 
   /// A model and the digest of its file, which is read once: the digest is that of the weights,
   /// whatever becomes of the file.

@@ -41,6 +41,10 @@ struct TrainingCommandLine {
       notes.append("\(file): the model with the SHA-256 \(digest)")
     }
     if let share = run.teacherShare { words += ["--teacher-share", "\(share)"] }
+    if let digest = run.calibrationDigest {
+      words += ["--calibration", "calibration.safetensors"]
+      notes.append("calibration.safetensors: the model with the SHA-256 \(digest)")
+    }
     notes.append("--data: the data with the SHA-256 \(provenance.dataDigest)")
     if run.kernels != kernelsInUse {
       notes.append("the last bits need RECOGNIZER_KERNELS=\(run.kernels)")
