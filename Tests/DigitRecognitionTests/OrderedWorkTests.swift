@@ -17,7 +17,7 @@ import Testing
   }
 
   /// The source yields an item only after the one before was handed over.
-  @Test(.timeLimit(.minutes(1)), arguments: [1, 2, 5])
+  @Test(.timeLimit(.minutes(15)), arguments: [1, 2, 5])
   func aResultDoesNotWaitForTheNextItem(threads: Int) {
     let (next, delivered) = (Locked(0), DispatchSemaphore(value: 1))
     let items = OrderedItems { () -> Int? in

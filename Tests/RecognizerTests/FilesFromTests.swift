@@ -17,7 +17,7 @@ import Testing
   }
 
   /// The second name is written after the first answer was read.
-  @Test(.timeLimit(.minutes(1)), arguments: ["classify", "read"], ["1", "4"])
+  @Test(.timeLimit(.minutes(15)), arguments: ["classify", "read"], ["1", "4"])
   func eachNameIsAnsweredAsItComes(command: String, threads: String) throws {
     let process = Process()
     process.executableURL = URL(filePath: builtProgram)

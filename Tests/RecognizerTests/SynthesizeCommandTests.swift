@@ -28,7 +28,7 @@ import Testing
     #expect(table.entries.allSatisfy { $0.text.contains(where: \.isNumber) })
   }
 
-  @Test(.timeLimit(.minutes(2)), arguments: [SIGINT, SIGKILL])
+  @Test(.timeLimit(.minutes(15)), arguments: [SIGINT, SIGKILL])
   func anInterruptedRunLeavesATableOfItsPictures(signal: Int32) throws {
     let folder = try TemporaryFolder()
     let process = Process()
