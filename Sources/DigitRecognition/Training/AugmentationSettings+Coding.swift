@@ -60,6 +60,7 @@ extension AugmentationSettings: Codable {
       Setting("cut_out_probability", .number(\.changes.cutOutProbability, in: 0...1)),
       Setting("cut_out", .range(\.changes.cutOut, in: 0...28)),
       Setting("hands", .number(\.hands, in: 0...1)),
+      Setting("hands_fall", .number(\.handsFall, in: 0...1)),
       Setting("mixing_probability", .number(\.mixingProbability, in: 0...1)),
       Setting("mixing", .range(\.mixing, in: 0...0.5)),
     ]
@@ -108,6 +109,10 @@ extension AugmentationSettings: Codable {
   /// A setting that does nothing is refused: it was written to do something.
   private func checkOccasions(_ container: KeyedDecodingContainer<SettingKey>) throws {
     let set = Set(Self.settings.filter(isSet).map(\.key.stringValue))
+    if set.contains("hands_fall"), !set.contains("hands") {
+      throw SettingKey(stringValue: "hands_fall").problem(
+        "changes nothing without hands", in: container)
+    }
     for (probability, amounts) in Self.occasions {
       let given = amounts.filter(set.contains)
       if let amount = given.first, !set.contains(probability) {

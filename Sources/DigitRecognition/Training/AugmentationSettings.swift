@@ -8,6 +8,10 @@ package struct AugmentationSettings: Hashable, Sendable {
   package var changes = Augmentation(width: PreparedImage.side, height: PreparedImage.side, seed: 0)
   /// Fraction of the digits that other hands may have written: see ``HandVariation``.
   package var hands: Float = 0
+  /// How far that fraction has fallen in the last epoch, linearly; not below zero.
+  ///
+  /// What is learned from other hands stays, and the last small steps are for the data's own digits.
+  package var handsFall: Float = 0
   /// Fraction of the samples that are mixed with another.
   package var mixingProbability: Float = 0
   /// The other sample's part of a mixture, 0 to 0.5.
@@ -25,6 +29,7 @@ package struct AugmentationSettings: Hashable, Sendable {
     case .hands:
       changes = .hands(seed: 0)
       hands = 1
+      handsFall = 0.9
     }
   }
 
@@ -38,12 +43,17 @@ package struct AugmentationSettings: Hashable, Sendable {
 
   /// The function that varies samples; `nil` where none is changed.
   ///
-  /// - Parameter labels: the digit of each sample; of other samples only the picture is varied.
-  func augmentation(seed: UInt64, labels: [UInt8]) -> PixelSamples.Augmentation? {
+  /// - Parameters:
+  ///   - labels: the digit of each sample; of other samples only the picture is varied.
+  ///   - epochs: the epochs of the run.
+  func augmentation(
+    seed: UInt64, labels: [UInt8], epochs: Int
+  ) -> PixelSamples.Augmentation? {
     var changes = changes
     changes.seed = seed
     if hands > 0 {
-      let variation = HandVariation(seed: seed, probability: hands)
+      let variation = HandVariation(
+        seed: seed, first: hands, change: -min(handsFall, hands) / Float(max(epochs - 1, 1)))
       return { [changes] pixels, sample, epoch in
         if sample < labels.count {
           variation.apply(to: pixels, digit: Int(labels[sample]), sample: sample, epoch: epoch)

@@ -10,8 +10,10 @@ import RecognizerRandomNumbers
 /// seed, the sample's number and the epoch.
 struct HandVariation: Sendable {
   let seed: UInt64
-  /// Fraction of the digits that may be changed.
-  let probability: Float
+  /// Fraction of the digits that may be changed in the first epoch.
+  let first: Float
+  /// The change of that fraction from an epoch to the next.
+  let change: Float
 
   /// The share of each digit that gets strokes of other hands.
   private static let strokeShare: [Int: Float] = [0: 0.06, 1: 0.35, 7: 0.4, 9: 0.15]
@@ -28,6 +30,7 @@ struct HandVariation: Sendable {
     to pixels: UnsafeMutableBufferPointer<UInt8>, digit: Int, sample: Int, epoch: Int
   ) {
     var generator = SplitMix64(seed: seed &+ 0x6861_6E64, stream: sample, epoch)
+    let probability = first + change * Float(epoch)
     // At 1 nothing is drawn, so that the pictures of a seed stay as they are.
     guard probability >= 1 || generator.uniform() < probability else { return }
     let isWritten = generator.uniform() < Self.strokeShare[digit] ?? 0

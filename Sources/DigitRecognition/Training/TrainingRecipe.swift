@@ -11,6 +11,10 @@ public struct TrainingRecipe: Hashable, Sendable {
   public var learningRate: Float = 0.003
   /// The label smoothing of cross-entropy.
   public var labelSmoothing: Float = 0
+  /// The decay of weights for AdamW.
+  package var weightDecay: Float = 0.01
+  /// The decay of the moving average of the weights; nil for none.
+  package var averageDecay: Float?
   /// The strength of the augmentation.
   public var augmentation = AugmentationPreset.none
   /// Pictures that are not one digit, for each training image: see ``DigitTraining``.
@@ -31,7 +35,10 @@ public struct TrainingRecipe: Hashable, Sendable {
     }
     return switch known {
     case .quick: TrainingRecipe(epochs: 2, learningRate: 0.01, labelSmoothing: 0.05)
-    case .default: TrainingRecipe(augmentation: .hands, negatives: 0.5, pieces: 0.75)
+    case .default:
+      TrainingRecipe(
+        epochs: 12, labelSmoothing: 0.05, weightDecay: 0.05, averageDecay: 0.999,
+        augmentation: .hands, negatives: 0.5, pieces: 0.75)
     case .accurate, .equilibrium, .equilibriumDense:
       TrainingRecipe(augmentation: .standard)
     default: general

@@ -21,7 +21,8 @@ package struct TrainingSamples {
     let seed = run.configuration.seed
     let (digits, held) = all.split(validation: run.validationCount, seed: seed)
     validation = run.validationCount > 0 ? held : nil
-    variation = augmentation.augmentation(seed: seed, labels: data.digits)
+    variation = augmentation.augmentation(
+      seed: seed, labels: data.digits, epochs: run.configuration.epochs)
     guard let negatives = run.negatives else {
       guard run.pieces == nil else {
         throw .unsuitableData(

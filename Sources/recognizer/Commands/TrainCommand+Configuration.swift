@@ -25,14 +25,17 @@ extension TrainCommand {
     configuration.seed = arguments[SharedOptions.seed]
     configuration.patience = arguments[patience]
     configuration.layerRateDecay = arguments[layerDecay].map { Float($0) }
-    configuration.averageDecay = arguments[averaging].map { Float($0) }
+    let decay = arguments[averaging].map { Float($0) } ?? recipe.averageDecay
+    // An average that forgets everything is none.
+    configuration.averageDecay = decay == 0 ? nil : decay
     switch arguments[optimizer] {
     case .sgd:
       configuration.optimizer = .sgd(
         momentum: Float(arguments[momentum]), weightDecay: Float(arguments[weightDecay] ?? 0))
       configuration.learningRate = Float(arguments[learningRate] ?? 0.05)
     case .adamw:
-      configuration.optimizer = .adamW(weightDecay: Float(arguments[weightDecay] ?? 0.01))
+      configuration.optimizer = .adamW(
+        weightDecay: arguments[weightDecay].map { Float($0) } ?? recipe.weightDecay)
       configuration.learningRate = arguments[learningRate].map { Float($0) } ?? recipe.learningRate
     }
     switch arguments[schedule] {

@@ -76,7 +76,7 @@ package enum TrainCommand: Command {
   // MARK: Optimization
   static let epochs = Option(
     "epochs", .integer("N", in: 1...100_000),
-    otherwise: "2 for classes by quick, else 10; 100 with --until-converged",
+    otherwise: "for classes 2 by quick and 12 by default, else 10; 100 with --until-converged",
     help: "Passes over the training images.")
   static let batch = Option(
     "batch", .integer("N", in: 1...65_536), default: 64, help: "Images per step.")
@@ -101,8 +101,8 @@ package enum TrainCommand: Command {
     "weight-decay", .number("X", in: 0...1), otherwise: "what suits the optimizer",
     help: "How strongly weights are drawn to zero.")
   static let averaging = Option(
-    "ema", .number("DECAY", in: 0...0.999999), otherwise: "no averaging",
-    help: "Average the weights with this decay, and save the average.")
+    "ema", .number("DECAY", in: 0...0.999999), otherwise: "0.999 for default, else no averaging",
+    help: "Average the weights with this decay, and save the average; 0 for none.")
   static let loss = Option(
     "loss", .choice("KIND", of: Loss.self),
     otherwise: "cross-entropy for classes, mean-squared-error for numbers",
@@ -111,7 +111,7 @@ package enum TrainCommand: Command {
     "huber-delta", .positiveNumber("X", upTo: 1_000), default: 1,
     help: "Residual at which the Huber loss becomes linear (targets are standardised).")
   static let labelSmoothing = Option(
-    "label-smoothing", .number("X", in: 0...0.9), otherwise: "0.05 for quick, else 0",
+    "label-smoothing", .number("X", in: 0...0.9), otherwise: "0.05 for quick and default, else 0",
     help: "Label-smoothing factor: the fraction of the target spread over all classes.")
   static let patience = Option(
     "patience", .integer("N", in: 1...100_000), otherwise: "all epochs",

@@ -56,7 +56,7 @@ struct TrainingCommandLine {
     words += Self.optimizer(configuration) + Self.loss(configuration)
     words += ["--seed", "\(configuration.seed)"]
     if let decay = configuration.layerRateDecay { words += ["--layer-decay", "\(decay)"] }
-    if let decay = configuration.averageDecay { words += ["--ema", "\(decay)"] }
+    words += ["--ema", "\(configuration.averageDecay ?? 0)"]
     if let patience = configuration.patience { words += ["--patience", "\(patience)"] }
     if let convergence = configuration.convergence {
       words += ["--until-converged", "\(convergence.tolerance)"]
