@@ -80,38 +80,4 @@ struct LowResolutionTests {
     #expect(
       zip(turned.pixels, upright.pixels.reversed()).allSatisfy { abs(Int($0) - Int($1)) <= 2 })
   }
-
-  @Test func bendingIsAsStrongAsItWas() {
-    var image = GrayImage(width: 28, height: 28, filledWith: 0)
-    for y in 0..<28 { for x in 0..<28 { image[x, y] = UInt8(5 * x + 4 * y) } }
-    var augmentation = Self.augmentation(0.5...0.5, width: 28, height: 28)
-    augmentation.elasticity = 2...2
-    var largest = 0
-    for epoch in 0..<20 {
-      let result = augmentation.applied(to: image, epoch: epoch)
-      for y in 4..<24 {
-        for x in 4..<24 { largest = max(largest, abs(Int(result[x, y]) - Int(image[x, y]))) }
-      }
-    }
-    // A slope stays a slope when it is averaged.
-    #expect(largest <= 2 * (5 + 4) + 2)
-    #expect(largest > 9)
-  }
-
-  @Test(arguments: [(1, 1), (1, 40), (40, 1), (2, 3), (28, 28), (31, 17), (1024, 3)])
-  func staysInItsBytes(width: Int, height: Int) {
-    var augmentation = Augmentation.strong(width: width, height: height, seed: 2)
-    augmentation.lowResolutionProbability = 1
-    augmentation.lowResolution = 0.1...1
-    augmentation.rotation = -180...180
-    let bytes = (0..<width * height).map { UInt8(truncatingIfNeeded: $0 &* 151 &+ 7) }
-    for epoch in 0..<20 {
-      var guarded: [UInt8] = [0xA5, 0x5A] + bytes + [0xA5, 0x5A]
-      guarded.withUnsafeMutableBufferPointer { all in
-        augmentation.apply(
-          to: UnsafeMutableBufferPointer(rebasing: all[2..<all.count - 2]), sample: 0, epoch: epoch)
-      }
-      #expect(guarded.prefix(2) == [0xA5, 0x5A] && guarded.suffix(2) == [0xA5, 0x5A])
-    }
-  }
 }
