@@ -7,12 +7,12 @@ public import NeuralNet
 public struct TrainingRecipe: Hashable, Sendable {
   /// Passes over the training images.
   public var epochs = 10
-  /// The peak learning rate for AdamW.
+  /// The optimizer, with its decay of weights.
+  package var optimizer = Optimizer.adamW()
+  /// The peak learning rate for that optimizer.
   public var learningRate: Float = 0.003
   /// The label smoothing of cross-entropy.
   public var labelSmoothing: Float = 0
-  /// The decay of weights for AdamW.
-  package var weightDecay: Float = 0.01
   /// The decay of the moving average of the weights; nil for none.
   package var averageDecay: Float?
   /// The strength of the augmentation.
@@ -37,8 +37,11 @@ public struct TrainingRecipe: Hashable, Sendable {
     case .quick: TrainingRecipe(epochs: 2, learningRate: 0.01, labelSmoothing: 0.05)
     case .default:
       TrainingRecipe(
-        epochs: 12, labelSmoothing: 0.05, weightDecay: 0.05, averageDecay: 0.999,
+        epochs: 12, optimizer: .sgd(weightDecay: 0.0005), learningRate: 0.05, averageDecay: 0.999,
         augmentation: .hands, negatives: 0.5, pieces: 0.75)
+    case .tiny:
+      TrainingRecipe(
+        epochs: 40, learningRate: 0.01, averageDecay: 0.999, augmentation: .standard)
     case .accurate, .equilibrium, .equilibriumDense:
       TrainingRecipe(augmentation: .standard)
     default: general

@@ -31,7 +31,7 @@ package enum TrainCommand: Command {
   static let augment = Option(
     "augment", .augmentation("KIND"),
     otherwise:
-      "for classes hands by default, standard by accurate, equilibrium and equilibrium-dense; else none",
+      "for classes hands by default, standard by tiny, accurate, equilibrium and equilibrium-dense; else none",
     help:
       "How the images are varied while training: \(AugmentationPreset.allCases.map(\.rawValue).joined(separator: ", ")), "
       + "or a .json file that describes it.")
@@ -76,12 +76,14 @@ package enum TrainCommand: Command {
   // MARK: Optimization
   static let epochs = Option(
     "epochs", .integer("N", in: 1...100_000),
-    otherwise: "for classes 2 by quick and 12 by default, else 10; 100 with --until-converged",
+    otherwise:
+      "for classes 2 by quick, 40 by tiny and 12 by default, else 10; 100 with --until-converged",
     help: "Passes over the training images.")
   static let batch = Option(
     "batch", .integer("N", in: 1...65_536), default: 64, help: "Images per step.")
   static let optimizer = Option(
-    "optimizer", .choice("KIND", of: Optimizer.self), default: .adamw,
+    "optimizer", .choice("KIND", of: Optimizer.self),
+    otherwise: "sgd for classes by default, else adamw",
     help: "The optimizer that changes the weights.")
   static let learningRate = Option(
     "learning-rate", .positiveNumber("X", upTo: 100),
@@ -98,10 +100,11 @@ package enum TrainCommand: Command {
   static let momentum = Option(
     "momentum", .number("X", in: 0...0.9999), default: 0.9, help: "The momentum of sgd.")
   static let weightDecay = Option(
-    "weight-decay", .number("X", in: 0...1), otherwise: "what suits the optimizer",
+    "weight-decay", .number("X", in: 0...1), otherwise: "what suits the optimizer and the network",
     help: "How strongly weights are drawn to zero.")
   static let averaging = Option(
-    "ema", .number("DECAY", in: 0...0.999999), otherwise: "0.999 for default, else no averaging",
+    "ema", .number("DECAY", in: 0...0.999999),
+    otherwise: "for classes 0.999 by default and tiny, else no averaging",
     help: "Average the weights with this decay, and save the average; 0 for none.")
   static let loss = Option(
     "loss", .choice("KIND", of: Loss.self),
@@ -111,7 +114,7 @@ package enum TrainCommand: Command {
     "huber-delta", .positiveNumber("X", upTo: 1_000), default: 1,
     help: "Residual at which the Huber loss becomes linear (targets are standardised).")
   static let labelSmoothing = Option(
-    "label-smoothing", .number("X", in: 0...0.9), otherwise: "0.05 for quick and default, else 0",
+    "label-smoothing", .number("X", in: 0...0.9), otherwise: "0.05 for quick, else 0",
     help: "Label-smoothing factor: the fraction of the target spread over all classes.")
   static let patience = Option(
     "patience", .integer("N", in: 1...100_000), otherwise: "all epochs",
