@@ -101,13 +101,26 @@ class Average:
         return [value.detach() for value in model.state_dict().values() if value.is_floating_point()]
 
 
+def made_optimizer(model: nn.Module, configuration: dict) -> torch.optim.Optimizer:
+    """The recorded optimizer; biases and normalisation do not decay."""
+    (kind, settings), = configuration["optimizer"].items()
+    parameters = list(model.parameters())
+    groups = [
+        {"params": [p for p in parameters if p.ndim > 1], "weight_decay": settings["weightDecay"]},
+        {"params": [p for p in parameters if p.ndim <= 1], "weight_decay": 0},
+    ]
+    rate = configuration["learningRate"]
+    if kind == "adamW":
+        return torch.optim.AdamW(groups, lr=rate, foreach=True)
+    return torch.optim.SGD(
+        groups, lr=rate, momentum=settings["momentum"], nesterov=settings["nesterov"], foreach=True)
+
+
 def train(model: nn.Module, run: dict, images, targets) -> None:
     """The recorded run, every setting of it."""
     configuration = run["configuration"]
     batch, epochs = configuration["batchSize"], configuration["epochs"]
-    optimizer = torch.optim.AdamW(
-        model.parameters(), lr=configuration["learningRate"],
-        weight_decay=configuration["optimizer"]["adamW"]["weightDecay"], foreach=True)
+    optimizer = made_optimizer(model, configuration)
     smoothing = configuration["loss"]["crossEntropy"]["labelSmoothing"]
     warm_up = configuration["schedule"]["oneCycle"]["warmUp"]
     decay = configuration.get("averageDecay")
@@ -116,8 +129,8 @@ def train(model: nn.Module, run: dict, images, targets) -> None:
     step = 0
     for _ in range(epochs):
         for indices in torch.randperm(len(images)).split(batch):
-            optimizer.param_groups[0]["lr"] = (
-                configuration["learningRate"] * one_cycle(step, steps, warm_up))
+            for group in optimizer.param_groups:
+                group["lr"] = configuration["learningRate"] * one_cycle(step, steps, warm_up)
             inputs = images[indices]
             if run["augmentation"] == "standard":
                 inputs = varied(inputs)

@@ -30,11 +30,12 @@ class Goal:
 SMALL = Path(__file__).resolve().parent / "small.json"
 GOALS = [
     Goal(0.99, 1.8, ("--architecture", "quick", "--epochs", 1, "--learning-rate", 0.015)),
-    Goal(0.995, 6, ("--architecture", SMALL, "--augment", "standard", "--epochs", 4,
-                    "--learning-rate", 0.006, "--weight-decay", 0.05, "--ema", 0.99)),
+    Goal(0.995, 6, ("--architecture", SMALL, "--augment", "standard", "--epochs", 2,
+                    "--learning-rate", 0.01, "--weight-decay", 0.05, "--label-smoothing", 0.05,
+                    "--ema", 0.99)),
     Goal(0.9965, 60, ("--architecture", "default", "--negatives", 0, "--augment", "standard",
-                      "--epochs", 8, "--label-smoothing", 0.05, "--weight-decay", 0.05,
-                      "--ema", 0.999)),
+                      "--epochs", 6, "--optimizer", "sgd", "--learning-rate", 0.1,
+                      "--weight-decay", 0.0005, "--label-smoothing", 0.05, "--ema", 0.995)),
 ]
 
 
