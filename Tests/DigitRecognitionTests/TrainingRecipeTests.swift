@@ -8,7 +8,6 @@ import Testing
     #expect(TrainingRecipe.suiting(.quick).epochs == 2)
     #expect(TrainingRecipe.suiting(try #require(Architecture.quick.withOutputs(12))).epochs == 2)
     #expect(TrainingRecipe.suiting(.default).augmentation == .hands)
-    #expect(TrainingRecipe.suiting(.default).optimizer == .sgd(weightDecay: 0.0005))
     #expect(TrainingRecipe.suiting(.tiny).epochs == 40)
     #expect(TrainingRecipe.suiting(.accurate).augmentation == .standard)
     #expect(TrainingRecipe.suiting(.mnistExample) == .general)

@@ -29,7 +29,6 @@ package struct AugmentationSettings: Hashable, Sendable {
     case .hands:
       changes = .hands(seed: 0)
       hands = 1
-      handsFall = 0.9
     }
   }
 

@@ -8,11 +8,9 @@ struct ClassCalibration {
   /// Measurements for the provenance.
   private(set) var figures: [String: Double] = [:]
 
-  /// The fraction of held-out digits that may be refused.
+  /// The fraction of held-out digits that may be refused, as they are and varied as in training:
+  /// pens and scanners that the data set lacks decide what people's own digits lose.
   private static let refusedShare = 0.005
-  /// The same of digits varied as in the first epoch: pens and scanners that the data set lacks decide
-  /// what people's own digits lose, and few of those are as strange as that.
-  private static let refusedShareVaried = 0.01
 
   /// - Parameters:
   ///   - model: a model of `classes`, not calibrated yet.
@@ -41,7 +39,7 @@ struct ClassCalibration {
       RejectionThreshold.fit(
         refusals: scores.refusals.map(\.total), refusing: Self.refusedShare),
       RejectionThreshold.fit(
-        refusals: variedScores.refusals.map(\.total), refusing: Self.refusedShareVaried))
+        refusals: variedScores.refusals.map(\.total), refusing: Self.refusedShare))
     self.classes.refusals?.threshold = threshold
     func share(_ indices: Range<Int>, _ holds: (Int) -> Bool) -> Double {
       Double(indices.count { holds($0) }) / Double(max(indices.count, 1))

@@ -7,9 +7,7 @@ public import NeuralNet
 public struct TrainingRecipe: Hashable, Sendable {
   /// Passes over the training images.
   public var epochs = 10
-  /// The optimizer, with its decay of weights.
-  package var optimizer = Optimizer.adamW()
-  /// The peak learning rate for that optimizer.
+  /// The peak learning rate for AdamW.
   public var learningRate: Float = 0.003
   /// The label smoothing of cross-entropy.
   public var labelSmoothing: Float = 0
@@ -37,8 +35,7 @@ public struct TrainingRecipe: Hashable, Sendable {
     case .quick: TrainingRecipe(epochs: 2, learningRate: 0.01, labelSmoothing: 0.05)
     case .default:
       TrainingRecipe(
-        epochs: 12, optimizer: .sgd(weightDecay: 0.0005), learningRate: 0.05, averageDecay: 0.999,
-        augmentation: .hands, negatives: 0.5, pieces: 0.75)
+        epochs: 12, averageDecay: 0.999, augmentation: .hands, negatives: 0.5, pieces: 0.75)
     case .tiny:
       TrainingRecipe(
         epochs: 40, learningRate: 0.01, averageDecay: 0.999, augmentation: .standard)

@@ -28,7 +28,15 @@ extension TrainCommand {
     let decay = arguments[averaging].map { Float($0) } ?? recipe.averageDecay
     // An average that forgets everything is none.
     configuration.averageDecay = decay == 0 ? nil : decay
-    setOptimizer(of: &configuration, arguments, recipe)
+    switch arguments[optimizer] {
+    case .sgd:
+      configuration.optimizer = .sgd(
+        momentum: Float(arguments[momentum]), weightDecay: Float(arguments[weightDecay] ?? 0))
+      configuration.learningRate = Float(arguments[learningRate] ?? 0.05)
+    case .adamw:
+      configuration.optimizer = .adamW(weightDecay: Float(arguments[weightDecay] ?? 0.01))
+      configuration.learningRate = arguments[learningRate].map { Float($0) } ?? recipe.learningRate
+    }
     switch arguments[schedule] {
     case .constant: configuration.schedule = .constant
     case .cosine: configuration.schedule = .cosine
@@ -46,30 +54,6 @@ extension TrainCommand {
     case .huber: configuration.loss = .huber(delta: Float(arguments[huberDelta]))
     }
     return configuration
-  }
-
-  /// Sets the optimizer that is asked for or else the recipe's, of which the recipe's numbers hold.
-  private static func setOptimizer(
-    of configuration: inout TrainingConfiguration, _ arguments: Arguments, _ recipe: TrainingRecipe
-  ) {
-    let rate = arguments[learningRate].map { Float($0) }
-    let decay = arguments[weightDecay].map { Float($0) }
-    switch (arguments[optimizer], recipe.optimizer) {
-    case (.sgd?, .sgd(_, _, let usual)), (nil, .sgd(_, _, let usual)):
-      configuration.optimizer = .sgd(
-        momentum: Float(arguments[momentum]), weightDecay: decay ?? usual)
-      configuration.learningRate = rate ?? recipe.learningRate
-    case (.adamw?, .adamW(_, _, _, let usual)), (nil, .adamW(_, _, _, let usual)):
-      configuration.optimizer = .adamW(weightDecay: decay ?? usual)
-      configuration.learningRate = rate ?? recipe.learningRate
-    case (.sgd?, .adamW):
-      configuration.optimizer = .sgd(
-        momentum: Float(arguments[momentum]), weightDecay: decay ?? 0)
-      configuration.learningRate = rate ?? 0.05
-    case (.adamw?, .sgd):
-      configuration.optimizer = .adamW(weightDecay: decay ?? 0.01)
-      configuration.learningRate = rate ?? TrainingRecipe.general.learningRate
-    }
   }
 }
 

@@ -82,8 +82,7 @@ package enum TrainCommand: Command {
   static let batch = Option(
     "batch", .integer("N", in: 1...65_536), default: 64, help: "Images per step.")
   static let optimizer = Option(
-    "optimizer", .choice("KIND", of: Optimizer.self),
-    otherwise: "sgd for classes by default, else adamw",
+    "optimizer", .choice("KIND", of: Optimizer.self), default: .adamw,
     help: "The optimizer that changes the weights.")
   static let learningRate = Option(
     "learning-rate", .positiveNumber("X", upTo: 100),
@@ -100,7 +99,7 @@ package enum TrainCommand: Command {
   static let momentum = Option(
     "momentum", .number("X", in: 0...0.9999), default: 0.9, help: "The momentum of sgd.")
   static let weightDecay = Option(
-    "weight-decay", .number("X", in: 0...1), otherwise: "what suits the optimizer and the network",
+    "weight-decay", .number("X", in: 0...1), otherwise: "what suits the optimizer",
     help: "How strongly weights are drawn to zero.")
   static let averaging = Option(
     "ema", .number("DECAY", in: 0...0.999999),
