@@ -106,7 +106,7 @@ package struct ModelPredictor: Sendable {
   /// The only outputs, or the logarithms of mean probabilities.
   private func average(_ answer: (Predictor, _ view: Int) -> Outputs) -> Outputs {
     guard averages else { return answer(predictors[0], 0) }
-    var sums: [Float] = []
+    var (sums, answers) = ([Float](), 0)
     var solver: SolverStatistics?
     let viewCount = views?.count ?? 1
     for (predictor, temperature) in zip(predictors, temperatures) {
@@ -115,7 +115,10 @@ package struct ModelPredictor: Sendable {
         if let found = outputs.solver { solver = (solver ?? SolverStatistics()) + found }
         let logits = predictor.network.logits(outputs.values)
         if sums.isEmpty { sums = [Float](repeating: 0, count: logits.count) }
-        add(logits, temperature: temperature, to: &sums)
+        add(
+          logits, count: predictor.network.outputCount, temperature: temperature, to: &sums,
+          of: answers)
+        answers += 1
       }
     }
     let scale = 1 / Float(predictors.count * viewCount)
@@ -123,14 +126,27 @@ package struct ModelPredictor: Sendable {
       values: sums.map { factor * logf(max($0 * scale, .leastNormalMagnitude)) }, solver: solver)
   }
 
-  private func add(_ logits: [Float], temperature: Float, to sums: inout [Float]) {
-    let count = network.outputCount
+  /// Adds the probabilities of samples with `count` logits each to the sums of other answers.
+  ///
+  /// What has fewer outputs than the model knows nothing of the last ones: those get the mean of the
+  /// other answers, and its own share what is left.
+  private func add(
+    _ logits: [Float], count: Int, temperature: Float, to sums: inout [Float], of answers: Int
+  ) {
+    let outputs = network.outputCount
     logits.withUnsafeBufferPointer { logits in
       sums.withUnsafeMutableBufferPointer { sums in
         guard let logits = logits.baseAddress, let target = sums.baseAddress else { return }
-        for first in stride(from: 0, to: sums.count, by: count) {
+        for sample in 0..<sums.count / outputs {
+          let sums = target + sample * outputs
+          var share: Float = 1
+          for output in count..<outputs {
+            let mean = sums[output] / Float(answers)
+            sums[output] += mean
+            share -= mean
+          }
           Probabilities.add(
-            logits + first, count: count, temperature: temperature, to: target + first)
+            logits + sample * count, count: count, temperature: temperature, share: share, to: sums)
         }
       }
     }

@@ -10,15 +10,18 @@ enum Probabilities {
   ///
   /// - Parameters:
   ///   - logits: `count` of them.
+  ///   - share: the sum of the probabilities.
   ///   - sums: as many numbers.
   static func add(
-    _ logits: UnsafePointer<Float>, count: Int, temperature: Float,
+    _ logits: UnsafePointer<Float>, count: Int, temperature: Float, share: Float = 1,
     to sums: UnsafeMutablePointer<Float>
   ) {
     var largest = logits[0]
     for index in 1..<max(count, 1) { largest = max(largest, logits[index]) }
     var total: Float = 0
     for index in 0..<count { total += expf((logits[index] - largest) / temperature) }
-    for index in 0..<count { sums[index] += expf((logits[index] - largest) / temperature) / total }
+    for index in 0..<count {
+      sums[index] += share * (expf((logits[index] - largest) / temperature) / total)
+    }
   }
 }

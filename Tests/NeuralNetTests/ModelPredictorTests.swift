@@ -52,6 +52,26 @@ import Testing
     expectEqual(probabilities(try outputs(ensemble, pixels), temperature: 1), expected)
   }
 
+  /// Who knows no refusals leaves them to the others and shares the rest among the classes.
+  @Test func aMemberWithoutRefusalsLeavesThemToTheOthers() throws {
+    let knowing = [Model.knowingRefusals(1), .knowingRefusals(2)]
+    let plain = Model.member(3, temperature: 0.5)
+    let ensemble = try Model(averaging: [plain] + knowing)
+    #expect(ensemble.members == knowing + [plain])
+    let known = mean(try knowing.map { try probabilities(outputs($0, pixels), temperature: 1) })
+    let own = try probabilities(outputs(plain, pixels), temperature: 0.5)
+    let (all, classes) = (known.count / Self.count, own.count / Self.count)
+    let expected = known.indices.map { index -> Double in
+      let (sample, output) = (index / all, index % all)
+      guard output < classes else { return known[index] }
+      let refused = known[sample * all + classes..<(sample + 1) * all].reduce(0, +)
+      return (2 * known[index] + (1 - refused) * own[sample * classes + output]) / 3
+    }
+    expectEqual(probabilities(try outputs(ensemble, pixels), temperature: 1), expected)
+    let bytes = try ModelFile.encode(ensemble, path: "f")
+    #expect(try ModelFile.decode(bytes, path: "f") == ensemble)
+  }
+
   /// With views the model's own temperature still makes probabilities of the outputs.
   @Test func viewsAreAnsweredByTheirMean() throws {
     let model = Model.member(3, temperature: 0.7)

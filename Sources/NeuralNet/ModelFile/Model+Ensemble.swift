@@ -11,12 +11,14 @@ extension Model {
   ///
   /// Averaged are the probabilities of each, divided by its own temperature first: a member that is
   /// not sure counts for less. The thresholds are the members' means. A member that is an ensemble
-  /// itself takes part with its members.
+  /// itself takes part with its members. Members without outputs for what is no class leave those to
+  /// the others, and come last.
   ///
   /// - Throws: ``EnsembleError`` when there are no members, or one predicts numbers or has other
   ///   inputs or outputs than the first.
   package init(averaging models: [Model]) throws(EnsembleError) {
-    guard let first = models.first else {
+    guard let first = models.first(where: { $0.output.classes?.refusals != nil }) ?? models.first
+    else {
       throw EnsembleError(position: 0, found: "no models")
     }
     var outputs: [ClassOutput] = []
@@ -30,29 +32,31 @@ extension Model {
         throw EnsembleError(
           position: position, found: "a model for other inputs than the first one's")
       }
-      if let other = outputs.first, !other.hasSameMeaning(as: classes) {
+      if let other = first.output.classes, !other.covers(classes) {
         throw EnsembleError(position: position, found: "a model of other classes than the first")
       }
       outputs.append(classes)
     }
-    func mean(_ value: (ClassOutput) -> Float) -> Float {
-      outputs.reduce(0) { $0 + value($1) } / Float(outputs.count)
-    }
+    func mean(_ values: [Float]) -> Float { values.reduce(0, +) / Float(max(values.count, 1)) }
     self = first
-    members = models.flatMap { $0.members.isEmpty ? [$0] : $0.members }
-    var classes = outputs[0]
-    classes.temperature = 1
-    classes.rejectionThreshold = mean(\.rejectionThreshold)
-    classes.refusals?.threshold = mean { $0.refusals?.threshold ?? 0 }
-    output = .classes(classes)
+    let all = models.flatMap { $0.members.isEmpty ? [$0] : $0.members }
+    members =
+      all.filter { $0.output.classes?.refusals != nil }
+      + all.filter { $0.output.classes?.refusals == nil }
+    if case .classes(var classes) = first.output {
+      classes.temperature = 1
+      classes.rejectionThreshold = mean(outputs.map(\.rejectionThreshold))
+      classes.refusals?.threshold = mean(outputs.compactMap { $0.refusals?.threshold })
+      output = .classes(classes)
+    }
     provenance.figures = [:]
     provenance.run = nil
   }
 }
 
 extension ClassOutput {
-  /// Whether outputs mean the same, however they are calibrated.
-  fileprivate func hasSameMeaning(as other: ClassOutput) -> Bool {
-    names == other.names && refusals?.names == other.refusals?.names
+  /// Whether other outputs mean the same or less, however they are calibrated.
+  fileprivate func covers(_ other: ClassOutput) -> Bool {
+    names == other.names && (other.refusals == nil || refusals?.names == other.refusals?.names)
   }
 }

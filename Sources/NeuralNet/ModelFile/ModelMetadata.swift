@@ -153,7 +153,11 @@ extension ModelMetadata {
       if case .classes(var classes) = ensemble.output {
         classes.temperature = temperature
         classes.rejectionThreshold = rejectionThreshold
-        if let refusalThreshold { classes.refusals?.threshold = refusalThreshold }
+        if let refusalThreshold {
+          classes.refusals?.threshold = refusalThreshold
+        } else {
+          classes.refusals = nil
+        }
         model.output = .classes(classes)
       }
       return model

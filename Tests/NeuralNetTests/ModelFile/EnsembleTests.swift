@@ -80,4 +80,19 @@ extension Model {
     }
     return model
   }
+
+  /// The same with two outputs more, for what is no class.
+  static func knowingRefusals(_ seed: UInt64) -> Model {
+    let model = Model.small
+    guard case .classes(var classes) = model.output,
+      let architecture = model.architecture.withOutputs(classes.names.count + 2),
+      let network = try? Network(architecture)
+    else { return model }
+    classes.temperature = 1
+    return Model(
+      architecture: architecture, parameters: network.initialParameters(seed: seed),
+      normalization: model.normalization,
+      output: .classes(classes.with(RefusalOutput(names: ["none", "several"]))),
+      provenance: model.provenance)
+  }
 }

@@ -134,7 +134,7 @@ import Testing
 }
 
 extension ClassOutput {
-  fileprivate func with(_ refusals: RefusalOutput) -> ClassOutput {
+  func with(_ refusals: RefusalOutput) -> ClassOutput {
     var result = self
     result.refusals = refusals
     return result
