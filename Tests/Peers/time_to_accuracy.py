@@ -34,8 +34,8 @@ GOALS = [
                     "--learning-rate", 0.01, "--weight-decay", 0.05, "--label-smoothing", 0.05,
                     "--ema", 0.99)),
     Goal(0.9965, 60, ("--architecture", "default", "--negatives", 0, "--augment", "standard",
-                      "--epochs", 6, "--optimizer", "sgd", "--learning-rate", 0.1,
-                      "--weight-decay", 0.0005, "--label-smoothing", 0.05, "--ema", 0.995)),
+                      "--epochs", 10, "--optimizer", "sgd", "--learning-rate", 0.05,
+                      "--weight-decay", 0.001, "--label-smoothing", 0.05, "--ema", 0.999)),
 ]
 
 

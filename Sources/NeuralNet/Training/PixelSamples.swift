@@ -200,7 +200,7 @@ public struct PixelSamples: Sendable {
     _ sample: Int, epoch: Int, kernels: any KernelSet.Type,
     scratch: UnsafeMutableBufferPointer<UInt8>, into features: UnsafeMutableBufferPointer<Float>
   ) {
-    guard augmentation != nil else {
+    if case .none = augmentation {
       return images.load(indices[sample], kernels: kernels, into: features)
     }
     copyPixels(of: sample, epoch: epoch, to: scratch)
@@ -209,8 +209,11 @@ public struct PixelSamples: Sendable {
 
   /// Copies a sample's pixels as the augmentation changes them.
   func copyPixels(of sample: Int, epoch: Int, to copy: UnsafeMutableBufferPointer<UInt8>) {
-    images.copy(indices[sample], to: copy)
-    augmentation?(copy, indices[sample], epoch)
+    let image = indices[sample]
+    images.copy(image, to: copy)
+    // Calling it by optional chaining, or comparing it with nil, allocates in code that is not
+    // optimised.
+    if let augmentation { augmentation(copy, image, epoch) }
   }
 
   /// Writes the features of a sample and its partner; allocates nothing.

@@ -103,6 +103,7 @@ struct AllocationTests {
       training.augmentation = { pixels, sample, epoch in
         pixels[sample % pixels.count] = UInt8(truncatingIfNeeded: epoch)
       }
+      training.mixing = SampleMixing(probability: 0.5, share: 0...0.5, seed: 1)
     }
     var configuration = TrainingConfiguration()
     configuration.epochs = 1
