@@ -27,15 +27,15 @@ class Goal:
     recipe: tuple
 
 
-SMALL = Path(__file__).resolve().parent / "small.json"
+SMALL, DEEP = (Path(__file__).resolve().parent / name for name in ("small.json", "deep.json"))
 GOALS = [
     Goal(0.99, 1.8, ("--architecture", "quick", "--epochs", 1, "--learning-rate", 0.015)),
     Goal(0.995, 6, ("--architecture", SMALL, "--augment", "standard", "--epochs", 2,
-                    "--learning-rate", 0.01, "--weight-decay", 0.05, "--label-smoothing", 0.05,
+                    "--learning-rate", 0.015, "--weight-decay", 0.05, "--label-smoothing", 0.05,
                     "--ema", 0.99)),
-    Goal(0.9965, 60, ("--architecture", "default", "--negatives", 0, "--augment", "standard",
-                      "--epochs", 10, "--optimizer", "sgd", "--learning-rate", 0.05,
-                      "--weight-decay", 0.001, "--label-smoothing", 0.05, "--ema", 0.999)),
+    Goal(0.9965, 60, ("--architecture", DEEP, "--augment", "standard", "--epochs", 10,
+                      "--optimizer", "sgd", "--learning-rate", 0.05, "--weight-decay", 0.001,
+                      "--label-smoothing", 0.05, "--ema", 0.999)),
 ]
 
 
