@@ -1,15 +1,15 @@
-/// A picture with fewer pixels: what a coarse scanner sees.
+/// Reduces the resolution of a picture, as a coarse scanner does.
 ///
-/// Each pixel of the result is the mean of those that it covers, weighted by how much of each. The
-/// picture is not enlarged again here: resampling reads the reduced one, so that pixels are
-/// interpolated once.
+/// Each pixel of the result is the mean of the source pixels that it covers, weighted by the covered
+/// fraction of each. The result is not enlarged again here: resampling reads it directly, so that
+/// pixels are interpolated only once.
 enum Reduction {
   /// Reduces `plane` to `factor` times its resolution, with `spare` as memory of the result.
   static func reduce(_ plane: PaddedPlane, by factor: Float, into spare: PaddedPlane) -> PaddedPlane
   {
     precondition((0.1...1).contains(factor), "a resolution of \(factor) is outside 0.1...1")
-    let width = Int((Float(plane.width) * factor).rounded(.up))
-    let height = Int((Float(plane.height) * factor).rounded(.up))
+    let width = reducedCount(of: plane.width, factor)
+    let height = reducedCount(of: plane.height, factor)
     let reduced = spare.emptied(width: width, height: height)
     for y in 0..<height {
       let rows = Span(covering: y, of: plane.height, factor)
@@ -29,7 +29,14 @@ enum Reduction {
     return reduced
   }
 
-  /// The pixels along one axis that a reduced pixel covers.
+  /// The number of reduced pixels that cover `count` source pixels along one axis.
+  private static func reducedCount(of count: Int, _ factor: Float) -> Int {
+    let reduced = Int((Float(count) * factor).rounded(.up))
+    // A product that was rounded up past an integer would add a pixel that covers nothing.
+    return Float(reduced - 1) / factor < Float(count) ? reduced : reduced - 1
+  }
+
+  /// The source pixels that one reduced pixel covers along one axis.
   private struct Span {
     let start: Float
     let end: Float
@@ -39,12 +46,12 @@ enum Reduction {
       end = min(Float(pixel + 1) / factor, Float(count))
     }
 
-    /// What the pixel covers of the picture, in pixels.
+    /// The length of the span in source pixels.
     var length: Float { end - start }
 
     var pixels: Range<Int> { Int(start)..<Int(end.rounded(.up)) }
 
-    /// How much of `pixel` is covered.
+    /// The fraction of the source pixel that the span covers, 0 to 1.
     func weight(_ pixel: Int) -> Float {
       min(Float(pixel + 1), end) - max(Float(pixel), start)
     }

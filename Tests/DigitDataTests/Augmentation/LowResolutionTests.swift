@@ -70,6 +70,24 @@ struct LowResolutionTests {
     }
   }
 
+  /// Factors that round to a whole number of pixels, and their neighbours, which round past it.
+  @Test func everyReducedPixelCoversSomething() {
+    for width in 2...64 {
+      let image = GrayImage(width: width, height: 2, filledWith: 200)
+      for count in (width + 9) / 10...width {
+        var factor = (Float(count) / Float(width)).nextDown
+        for _ in 0..<3 {
+          if (0.1...1).contains(factor) {
+            let reduced = Self.augmentation(factor...factor, width: width, height: 2)
+              .applied(to: image)
+            #expect(reduced.pixels.allSatisfy { $0 > 0 && $0 <= 200 }, "\(width) \(factor)")
+          }
+          factor = factor.nextUp
+        }
+      }
+    }
+  }
+
   @Test func turningReadsTheReducedPicture() {
     var image = GrayImage(width: 28, height: 28, filledWith: 0)
     for y in 4..<24 { for x in 4..<10 { image[x, y] = 200 } }
