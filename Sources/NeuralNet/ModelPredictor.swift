@@ -128,8 +128,8 @@ package struct ModelPredictor: Sendable {
 
   /// Adds the probabilities of samples with `count` logits each to the sums of other answers.
   ///
-  /// What has fewer outputs than the model knows nothing of the last ones: those get the mean of the
-  /// other answers, and its own share what is left.
+  /// A member with fewer outputs than the model says nothing about the last ones. Those get the mean
+  /// of the other answers, and the member's own probabilities are scaled to the remainder.
   private func add(
     _ logits: [Float], count: Int, temperature: Float, to sums: inout [Float], of answers: Int
   ) {

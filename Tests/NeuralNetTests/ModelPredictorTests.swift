@@ -52,7 +52,7 @@ import Testing
     expectEqual(probabilities(try outputs(ensemble, pixels), temperature: 1), expected)
   }
 
-  /// Who knows no refusals leaves them to the others and shares the rest among the classes.
+  /// A member without refusals takes theirs from the others and shares the rest among its classes.
   @Test func aMemberWithoutRefusalsLeavesThemToTheOthers() throws {
     let knowing = [Model.knowingRefusals(1), .knowingRefusals(2)]
     let plain = Model.member(3, temperature: 0.5)

@@ -22,9 +22,7 @@ PEERS = ("torch", "onnx", "onnxruntime", "openvino", "numpy", "pillow")
 
 def parse_options() -> tuple[argparse.Namespace, list[Row]]:
     """The command line and the rows that it selects."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    project.add_options(parser)
+    parser = project.parser(__doc__)
     parser.add_argument(
         "--repetitions", type=project.positive, metavar="N",
         help="alternated pairs a row (default: 5; classify: at least 11)")
@@ -128,7 +126,7 @@ def main() -> int:
         small_data.mkdir()
         mnist.write_subset(options.data, small_data, options.samples, test=1000)
         setup = Setup(
-            recognizer=options.recognizer.resolve(), threads=options.threads,
+            recognizer=options.recognizer, threads=options.threads,
             seconds=options.seconds, data=small_data if options.quick else options.data,
             small_data=small_data, models=Path(folder))
         kernels = our_benchmark(setup, "lenet5", "kernels")["kernels"]

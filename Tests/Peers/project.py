@@ -7,8 +7,10 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 SAMPLE_PNG = REPOSITORY / "data" / "samples" / "mnist-size-light-on-dark_0.png"
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """Adds the options that every script here has."""
+def parser(description: str) -> argparse.ArgumentParser:
+    """A parser with the options that every script here has."""
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
         "--recognizer", type=Path, metavar="FILE",
         default=REPOSITORY / ".build" / "release" / "recognizer",
@@ -20,6 +22,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--threads", type=positive, default=2, metavar="N", help="threads of each side (default: 2)")
     parser.add_argument(
         "--json", type=Path, metavar="FILE", help="write every single figure to this file")
+    return parser
 
 
 def default_data() -> Path:
@@ -31,7 +34,10 @@ def default_data() -> Path:
 
 
 def check_options(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
-    """Ends the script with what to do when the program or the data is missing."""
+    """Ends the script with what to do when the program or the data is missing.
+
+    The program's path becomes absolute.
+    """
     if not os.access(options.recognizer, os.X_OK):
         parser.error(
             f"{options.recognizer} is not there; build it with "
@@ -40,6 +46,7 @@ def check_options(parser: argparse.ArgumentParser, options: argparse.Namespace) 
         parser.error(
             f"{options.data} is not there; fetch MNIST with 'recognizer download' "
             "or name its folder with --data")
+    options.recognizer = options.recognizer.resolve()
 
 
 def positive(text: str) -> int:

@@ -32,14 +32,11 @@ def spread(figures: list[float], scale: float, places: int) -> str:
 
 def main() -> None:
     """Runs all seeds and prints a table."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    project.add_options(parser)
+    parser = project.parser(__doc__)
     parser.add_argument(
         "--seeds", type=project.positive, default=10, metavar="N", help="seeds 1 to N (default: 10)")
     options = parser.parse_args()
     project.check_options(parser, options)
-    options.recognizer = options.recognizer.resolve()
 
     runs = []
     with tempfile.TemporaryDirectory() as folder:

@@ -95,9 +95,7 @@ def line(goal: Goal, runs: list[dict], side: str) -> str:
 
 def main() -> None:
     """Measures and prints."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    project.add_options(parser)
+    parser = project.parser(__doc__)
     parser.add_argument(
         "--seeds", type=project.positive, default=5, metavar="N", help="our seeds (default: 5)")
     parser.add_argument(
@@ -106,7 +104,6 @@ def main() -> None:
     parser.add_argument("--goals", metavar="PERCENT,...", help="only these, such as 99.0,99.5")
     options = parser.parse_args()
     project.check_options(parser, options)
-    options.recognizer = options.recognizer.resolve()
     wanted = [float(text) / 100 for text in options.goals.split(",")] if options.goals else None
 
     rows, runs = [], []

@@ -6,10 +6,10 @@ import RecognizerRandomNumbers
 /// (Simard, Steinkraus and Platt, "Best Practices for Convolutional Neural Networks Applied to
 /// Visual Document Analysis", ICDAR 2003), its strokes made wider or narrower, and now and then
 /// blurred, faded, made noisy, given fewer pixels, or covered in part (DeVries and Taylor,
-/// "Improved Regularization of Convolutional Neural Networks with Cutout", 2017). Each amount is drawn uniformly from its range; pixels from
-/// outside the frame are background, 0. The result depends on the picture, the settings, the
-/// seed and the two numbers given to ``apply(to:sample:epoch:)`` only. A new augmentation
-/// changes nothing; start from ``standard(width:height:seed:)`` or ``strong(width:height:seed:)``.
+/// "Improved Regularization of Convolutional Neural Networks with Cutout", 2017). Each amount is
+/// drawn uniformly from its range; pixels from outside the frame are background, 0. The result
+/// depends on the picture, the settings, the seed and the two numbers given to
+/// ``apply(to:sample:epoch:)`` only. A new augmentation changes nothing; start from ``standard(width:height:seed:)`` or ``strong(width:height:seed:)``.
 public struct Augmentation: Hashable, Sendable {
   /// Pixels per row.
   package let width: Int
@@ -43,12 +43,12 @@ public struct Augmentation: Hashable, Sendable {
   /// Largest change of a single pixel by uniformly distributed noise, 0 to 127 grey levels.
   package var noise: ClosedRange<Float> = 0...0
 
-  /// Fraction of the changed pictures that are seen with fewer pixels.
+  /// Fraction of the changed pictures that are reduced to a lower resolution.
   package var lowResolutionProbability: Float = 0
   /// Resolution relative to the picture's, 0.1 to 1.
   package var lowResolution: ClosedRange<Float> = 1...1
 
-  /// Fraction of the changed pictures of which a rectangle becomes background.
+  /// Fraction of the changed pictures in which a rectangle is replaced by background.
   package var cutOutProbability: Float = 0
   /// Sides of that rectangle in pixels, drawn for each axis; parts of it may lie outside.
   package var cutOut: ClosedRange<Float> = 0...0

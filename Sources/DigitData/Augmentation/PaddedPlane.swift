@@ -7,7 +7,7 @@ struct PaddedPlane {
   let stride: Int
   private let bytes: UnsafeMutablePointer<UInt8>
 
-  fileprivate init(width: Int, height: Int, bytes: UnsafeMutablePointer<UInt8>) {
+  private init(width: Int, height: Int, bytes: UnsafeMutablePointer<UInt8>) {
     self.width = width
     self.height = height
     stride = width + 3

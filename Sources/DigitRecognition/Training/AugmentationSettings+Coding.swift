@@ -23,7 +23,7 @@ extension AugmentationSettings: Codable {
     try checkOccasions(container)
   }
 
-  /// Writes what is not as it would be without a key.
+  /// Writes the settings that differ from their defaults.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: SettingKey.self)
     for setting in Self.settings where isSet(setting) {
@@ -66,7 +66,8 @@ extension AugmentationSettings: Codable {
     ]
   }
 
-  /// What happens now and then: neither its probability nor its amounts do anything alone.
+  /// Changes that are made to a fraction of the images: a probability has no effect without an amount,
+  /// nor an amount without its probability.
   private static let occasions: [(probability: String, amounts: [String])] = [
     ("degradation_probability", ["blur", "contrast", "noise"]),
     ("low_resolution_probability", ["low_resolution"]),

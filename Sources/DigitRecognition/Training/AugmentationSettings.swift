@@ -2,25 +2,28 @@ package import DigitData
 import NeuralNet
 import RecognizerRandomNumbers
 
-/// How training pictures of 28 x 28 pixels are varied: what ``AugmentationPreset`` names, as data.
+/// The settings of the augmentation of 28 x 28 training images; each ``AugmentationPreset`` names a
+/// set of them.
 package struct AugmentationSettings: Hashable, Sendable {
   /// Changes of any picture; their seed is the run's.
   package var changes = Augmentation(width: PreparedImage.side, height: PreparedImage.side, seed: 0)
   /// Fraction of the digits that other hands may have written: see ``HandVariation``.
   package var hands: Float = 0
-  /// How far that fraction has fallen in the last epoch, linearly; not below zero.
+  /// The amount by which `hands` decreases linearly from the first epoch to the last; the fraction
+  /// never drops below zero.
   ///
-  /// What is learned from other hands stays, and the last small steps are for the data's own digits.
+  /// The network learns other people's strokes early, and the small steps of the last epochs fit it
+  /// to the data's own digits.
   package var handsFall: Float = 0
   /// Fraction of the samples that are mixed with another.
   package var mixingProbability: Float = 0
-  /// The other sample's part of a mixture, 0 to 0.5.
+  /// The other sample's share of a mixture, 0 to 0.5.
   package var mixing: ClosedRange<Float> = 0...0
 
   /// No changes.
   package init() {}
 
-  /// What a preset stands for.
+  /// The settings that a preset names.
   package init(_ preset: AugmentationPreset) {
     switch preset {
     case .none: break
@@ -32,7 +35,8 @@ package struct AugmentationSettings: Hashable, Sendable {
     }
   }
 
-  /// What a model keeps: the name of the preset that stands for the same, or JSON.
+  /// The settings as the model file records them: the name of the preset with the same settings, or
+  /// JSON if there is none.
   var record: String {
     let preset = AugmentationPreset.allCases.first { Self($0) == self }
     // Numbers and arrays of them can be written.
@@ -68,7 +72,7 @@ package struct AugmentationSettings: Hashable, Sendable {
     }
   }
 
-  /// How samples are mixed; `nil` where none is.
+  /// The mixing of samples; `nil` if none are mixed.
   func sampleMixing(seed: UInt64) -> SampleMixing? {
     mixingProbability > 0
       ? SampleMixing(probability: mixingProbability, share: mixing, seed: seed) : nil

@@ -15,8 +15,6 @@ public struct DigitTraining {
   package let samples: TrainingSamples
   let normalization: InputNormalization
   let output: ModelOutput
-  /// Whether `output` is calibrated already.
-  private let isCalibrated: Bool
   private let dataName: String
   private let settings: TrainingRun
   /// Takes as long as some hundred steps, and is not needed before the first checkpoint.
@@ -48,7 +46,7 @@ public struct DigitTraining {
     initialDigest: String? = nil
   ) throws {
     var models = RelatedModels()
-    models.initial = initial.map { ($0, initialDigest ?? "") }
+    models.initial = initial.map { ($0, initialDigest) }
     try self.init(
       architecture: architecture, configuration: configuration, data: data, dataName: dataName,
       validationCount: validationCount, augmentation: AugmentationSettings(augmentation),
@@ -99,11 +97,9 @@ public struct DigitTraining {
     }
     if let teachers { try teachers.check(output) }
     self.architecture = architecture
-    isCalibrated = models.calibration != nil
+    let uncalibrated = output.with(refusals)
     self.output =
-      try models.calibration.map {
-        try output.with(refusals).calibrated(like: $0.model)
-      } ?? output.with(refusals)
+      try models.calibration.map { try uncalibrated.calibrated(like: $0.model) } ?? uncalibrated
     self.dataName = dataName
     self.threads = threads
     var settings = TrainingRun(
@@ -215,7 +211,9 @@ public struct DigitTraining {
     var model = Model(
       architecture: architecture, parameters: trainer.parameters, normalization: normalization,
       output: output, provenance: provenance)
-    if !isCalibrated, let validation = samples.validation, case .classes(let classes) = output {
+    if settings.calibrationDigest == nil, let validation = samples.validation,
+      case .classes(let classes) = output
+    {
       let calibration = try ClassCalibration(
         classes, model, on: validation, varied: samples.varied(validation),
         negatives: samples.heldNegatives, threads: threads)

@@ -3,7 +3,7 @@ package import NeuralNet
 /// The models that a run uses, each with the SHA-256 of its file for the provenance.
 package struct RelatedModels: Sendable {
   /// The model whose weights the run begins with.
-  package var initial: (model: Model, digest: String)?
+  package var initial: (model: Model, digest: String?)?
   /// The models whose answers are learned.
   package var teachers: Teachers?
   /// The model whose calibration is taken over: of the same recipe, trained with samples held back.

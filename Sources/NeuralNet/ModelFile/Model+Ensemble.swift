@@ -11,8 +11,8 @@ extension Model {
   ///
   /// Averaged are the probabilities of each, divided by its own temperature first: a member that is
   /// not sure counts for less. The thresholds are the members' means. A member that is an ensemble
-  /// itself takes part with its members. Members without outputs for what is no class leave those to
-  /// the others, and come last.
+  /// itself takes part with its members. Members without refusal outputs leave refusals to the others,
+  /// and come last.
   ///
   /// - Throws: ``EnsembleError`` when there are no members, or one predicts numbers or has other
   ///   inputs or outputs than the first.
@@ -55,7 +55,8 @@ extension Model {
 }
 
 extension ClassOutput {
-  /// Whether other outputs mean the same or less, however they are calibrated.
+  /// Whether the other model's outputs have the same meaning, or a part of it, regardless of their
+  /// calibration.
   fileprivate func covers(_ other: ClassOutput) -> Bool {
     names == other.names && (other.refusals == nil || refusals?.names == other.refusals?.names)
   }

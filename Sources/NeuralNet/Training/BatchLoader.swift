@@ -15,7 +15,7 @@ final class BatchLoader: SampleSource, @unchecked Sendable {
   private var epoch = -1
   /// The start of the batch in the order.
   private var start = 0
-  /// What is mixed with each sample of the batch; empty where nothing ever is.
+  /// The partner that is mixed into each sample of the batch; empty if samples are never mixed.
   private var partners: [SampleMixing.Partner?]
 
   init(

@@ -5,7 +5,7 @@ import RecognizerRandomNumbers
 /// A mixed sample is `(1 - share)` of itself and `share` of another. Zhang et al., "mixup: Beyond
 /// Empirical Risk Minimization", ICLR 2018, with uniformly distributed shares.
 package struct SampleMixing: Hashable, Sendable {
-  /// Another sample, and its part of the mixture.
+  /// Another sample and its share of the mixture.
   struct Partner {
     let sample: Int
     let share: Float
@@ -13,7 +13,7 @@ package struct SampleMixing: Hashable, Sendable {
 
   /// Fraction of the samples that are mixed.
   package var probability: Float
-  /// The other sample's part, 0 to 0.5.
+  /// The other sample's share, 0 to 0.5.
   package var share: ClosedRange<Float>
   /// The seed of all randomness.
   package var seed: UInt64
@@ -24,7 +24,7 @@ package struct SampleMixing: Hashable, Sendable {
     self.seed = seed
   }
 
-  /// What a sample is mixed with in an epoch; `nil` for nothing.
+  /// The partner of a sample in an epoch; `nil` if the sample is not mixed.
   func partner(of sample: Int, amongst count: Int, epoch: Int) -> Partner? {
     var generator = SplitMix64(seed: seed &+ 0x6D69_7875, stream: sample, epoch)
     guard generator.uniform() < probability else { return nil }

@@ -7,7 +7,10 @@ package enum AugmentationChoice: Hashable, Sendable {
   case preset(AugmentationPreset)
   case file(String)
 
-  /// What the preset stands for or the file says.
+  /// The names of all presets, separated by commas.
+  static let presetNames = AugmentationPreset.allCases.map(\.rawValue).joined(separator: ", ")
+
+  /// The settings that the preset names or the file holds.
   ///
   /// - Throws: `FileError` for a file that cannot be read or does not hold settings.
   func settings() throws(FileError) -> AugmentationSettings {
@@ -31,10 +34,10 @@ package enum AugmentationChoice: Hashable, Sendable {
 extension ValueFormat where Value == AugmentationChoice {
   /// The name of a preset, or the path of a file that ends in `.json`.
   static func augmentation(_ placeholder: String) -> Self {
-    let presets = AugmentationPreset.allCases.map(\.rawValue)
-    return Self(
-      placeholder, expected: presets.joined(separator: ", ") + " or a .json file",
-      completion: Completion(words: presets, files: .ending("json")),
+    Self(
+      placeholder, expected: AugmentationChoice.presetNames + " or a .json file",
+      completion: Completion(
+        words: AugmentationPreset.allCases.map(\.rawValue), files: .ending("json")),
       read: { text in
         AugmentationPreset(rawValue: text).map { .preset($0) }
           ?? (text.hasSuffix(".json") ? .file(text) : nil)

@@ -30,11 +30,10 @@ package enum TrainCommand: Command {
     help: "The labels to learn: classes in files of bytes, or numbers in files of floats.")
   static let augment = Option(
     "augment", .augmentation("KIND"),
-    otherwise:
-      "for classes hands by default, standard by tiny, accurate, equilibrium and equilibrium-dense; else none",
-    help:
-      "How the images are varied while training: \(AugmentationPreset.allCases.map(\.rawValue).joined(separator: ", ")), "
-      + "or a .json file that describes it.")
+    otherwise: "for classes hands by default, standard by tiny, accurate, equilibrium and "
+      + "equilibrium-dense; else none",
+    help: "How the images are varied while training: \(AugmentationChoice.presetNames), or a .json "
+      + "file that describes it.")
 
   static let negatives = Option(
     "negatives", .integer("N", in: 0...10_000_000),

@@ -14,7 +14,7 @@ import Testing
       .dense(outputs: 700), .relu, .dense(outputs: 20), .tanh, .dense(outputs: 4),
     ])
 
-  /// How far one step moves each parameter.
+  /// The change of each parameter in one step.
   private func step(decay: Float?) throws -> [Float] {
     var configuration = TrainerTests.configuration
     configuration.epochs = 1
